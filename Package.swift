@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+/// The flags of every Swift target: what they forbid, the compiler checks from the first commit on.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A module of the library. This file alone grants imports: a module may import what stands in `uses`, and nothing else.
+func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: settings)
+}
+
+/// The tests of one module.
+func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: uses, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "whippet",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Whippet", targets: ["Whippet"]),
+        .library(name: "WhippetTesting", targets: ["WhippetTesting"]),
+        .library(name: "WhippetInfra", targets: ["WhippetInfra"]),
+        .library(name: "WhippetURL", targets: ["WhippetURL"]),
+        .library(name: "WhippetJSON", targets: ["WhippetJSON"]),
+        .library(name: "WhippetStreams", targets: ["WhippetStreams"]),
+        .library(name: "WhippetFetch", targets: ["WhippetFetch"]),
+        .library(name: "WhippetHTTP1", targets: ["WhippetHTTP1"]),
+        .library(name: "WhippetServer", targets: ["WhippetServer"]),
+        .library(name: "WhippetRouting", targets: ["WhippetRouting"]),
+        .library(name: "WhippetApp", targets: ["WhippetApp"]),
+    ],
+    targets: [
+        // The system calls that Glibc's module map leaves out; headers only, no C code of ours.
+        .target(name: "CWhippetSystem"),
+
+        module("WhippetInfra"),
+        module("WhippetURL", uses: ["WhippetInfra"]),
+        module("WhippetJSON", uses: ["WhippetInfra"]),
+        module("WhippetStreams", uses: ["WhippetInfra"]),
+        module("WhippetFetch", uses: ["WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams"]),
+        module("WhippetHTTP1", uses: ["WhippetInfra"]),
+        module(
+            "WhippetServer",
+            uses: ["CWhippetSystem", "WhippetInfra", "WhippetHTTP1", "WhippetFetch", "WhippetStreams"]
+        ),
+        module("WhippetRouting", uses: ["WhippetInfra"]),
+        module(
+            "WhippetApp",
+            uses: [
+                "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetServer",
+                "WhippetRouting",
+            ]
+        ),
+        module("Whippet", uses: ["WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetApp"]),
+        module(
+            "WhippetTesting",
+            uses: ["CWhippetSystem", "WhippetInfra", "WhippetHTTP1", "WhippetFetch", "WhippetServer", "WhippetApp"]
+        ),
+
+        .executableTarget(
+            name: "Demo", dependencies: ["Whippet"], path: "Examples/Demo", swiftSettings: settings),
+
+        tests("WhippetInfraTests", uses: ["WhippetInfra"]),
+        tests("WhippetURLTests", uses: ["WhippetURL", "WhippetInfra"]),
+        tests("WhippetJSONTests", uses: ["WhippetJSON", "WhippetInfra"]),
+        tests("WhippetStreamsTests", uses: ["WhippetStreams", "WhippetInfra"]),
+        tests(
+            "WhippetFetchTests",
+            uses: ["WhippetFetch", "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams"]),
+        tests("WhippetHTTP1Tests", uses: ["WhippetHTTP1", "WhippetInfra"]),
+        tests("WhippetRoutingTests", uses: ["WhippetRouting", "WhippetInfra"]),
+        tests("WhippetServerTests", uses: ["WhippetServer", "WhippetTesting", "Whippet"]),
+        tests("WhippetAppTests", uses: ["WhippetApp", "WhippetTesting", "Whippet"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
