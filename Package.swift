@@ -4,13 +4,13 @@
 
 import PackageDescription
 
-/// The flags of every Swift target: what they forbid, the compiler checks from the first commit on.
+/// The flags of every Swift target. CI sets `WHIPPET_STRICT`, which makes warnings errors.
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
+] + (Context.environment["WHIPPET_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// A module of the library. This file alone grants imports: a module may import what stands in `uses`, and nothing else.
 func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
@@ -60,7 +60,12 @@ let package = Package(
                 "WhippetRouting",
             ]
         ),
-        module("Whippet", uses: ["WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetApp"]),
+        module(
+            "Whippet",
+            uses: [
+                "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetServer", "WhippetApp",
+            ]
+        ),
         module(
             "WhippetTesting",
             uses: ["CWhippetSystem", "WhippetInfra", "WhippetHTTP1", "WhippetFetch", "WhippetServer", "WhippetApp"]

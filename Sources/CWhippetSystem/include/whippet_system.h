@@ -1,0 +1,67 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// System calls that Glibc's module map leaves out or that Swift cannot import, as inline functions. No code of ours
+// beyond the call itself.
+#ifndef WHIPPET_SYSTEM_H
+#define WHIPPET_SYSTEM_H
+
+#if defined(__linux__)
+
+// _GNU_SOURCE is not defined here: the types would differ from those of Swift's Glibc module.
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+
+extern int sched_getaffinity(int, unsigned long, void *);
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
+
+enum {
+  whippet_readable = EPOLLIN,
+  whippet_writable = EPOLLOUT,
+  whippet_peer_closed = EPOLLRDHUP,
+  whippet_hung_up = EPOLLHUP,
+  whippet_failed = EPOLLERR,
+  whippet_control_add = EPOLL_CTL_ADD,
+  whippet_control_modify = EPOLL_CTL_MOD,
+  whippet_control_remove = EPOLL_CTL_DEL
+};
+
+static inline int whippet_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+static inline int whippet_epoll_control(int epoll, int operation, int descriptor, uint32_t events, void *data) {
+  struct epoll_event event;
+  event.events = events;
+  event.data.ptr = data;
+  return epoll_ctl(epoll, operation, descriptor, &event);
+}
+
+static inline int whippet_epoll_wait(int epoll, struct epoll_event *events, int count, int milliseconds) {
+  return epoll_wait(epoll, events, count, milliseconds);
+}
+
+static inline void *whippet_event_data(const struct epoll_event *event) { return event->data.ptr; }
+static inline uint32_t whippet_event_flags(const struct epoll_event *event) { return event->events; }
+
+static inline int whippet_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+static inline int whippet_accept(int listener, struct sockaddr *address, socklen_t *length) {
+  return accept4(listener, address, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+/// The number of processors that the process may use; 0 when the system does not say.
+static inline int whippet_usable_processors(void) {
+  unsigned long set[128] = {0};
+  int count = 0;
+  if (sched_getaffinity(0, sizeof set, set) != 0) return 0;
+  for (unsigned index = 0; index < sizeof set / sizeof *set; index++) count += __builtin_popcountl(set[index]);
+  return count;
+}
+
+static inline int whippet_stream_socket(int family) {
+  return socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+}
+
+#endif
+#endif

@@ -1,0 +1,56 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import WhippetInfra
+
+extension App {
+    /// Declares a route: a handler for each method that it answers. Any other method gets a 405 with `Allow`, `HEAD` is
+    /// answered from `GET`, and `OPTIONS` by itself.
+    ///
+    /// ```swift
+    /// app.route("/items/[slug]", GET: showItem, DELETE: removeItem)
+    /// app.route("/upload", bodyLimit: 20 * 1024 * 1024, POST: upload)
+    /// ```
+    /// - Parameters:
+    ///   - path: The pattern: `/items`, `/items/[slug]`, `/shop/[...slug]` or `/shop/[[...slug]]`.
+    ///   - bodyLimit: How many bytes `text()`, `json()`, `bytes()` and `formData()` read; nil for the server's limit.
+    ///   - other: Handlers of other methods, such as `["PURGE": purge]`.
+    public func route(
+        _ path: String, bodyLimit: Int? = nil, GET: Handler? = nil, HEAD: Handler? = nil, POST: Handler? = nil,
+        PUT: Handler? = nil, PATCH: Handler? = nil, DELETE: Handler? = nil, OPTIONS: Handler? = nil,
+        QUERY: Handler? = nil, other: [HTTPMethod: Handler] = [:], file: StaticString = #fileID, line: UInt = #line
+    ) {
+        let known: [(HTTPMethod, Handler?)] = [
+            (.GET, GET), (.HEAD, HEAD), (.POST, POST), (.PUT, PUT), (.PATCH, PATCH), (.DELETE, DELETE),
+            (.OPTIONS, OPTIONS), (.QUERY, QUERY),
+        ]
+        let handlers = known.compactMap { method, handler in handler.map { (method, $0) } }
+        declare(
+            RouteDeclaration(
+                path: path, handlers: handlers + other.map { ($0.key, $0.value) }.sorted { $0.0.rawValue < $1.0.rawValue },
+                bodyLimit: bodyLimit, place: "\(file):\(line)"))
+    }
+
+    /// Declares a route that a type answers for: one protocol for each method.
+    ///
+    /// ```swift
+    /// app.route("/items/[slug]", Item.self)
+    /// ```
+    public func route(
+        _ path: String, bodyLimit: Int? = nil, _ type: any RouteHandlers.Type, file: StaticString = #fileID,
+        line: UInt = #line
+    ) {
+        var handlers: [(HTTPMethod, Handler)] = []
+        if let type = type as? any GETHandler.Type { handlers.append((.GET, { try await type.GET($0, $1) })) }
+        if let type = type as? any HEADHandler.Type { handlers.append((.HEAD, { try await type.HEAD($0, $1) })) }
+        if let type = type as? any POSTHandler.Type { handlers.append((.POST, { try await type.POST($0, $1) })) }
+        if let type = type as? any PUTHandler.Type { handlers.append((.PUT, { try await type.PUT($0, $1) })) }
+        if let type = type as? any PATCHHandler.Type { handlers.append((.PATCH, { try await type.PATCH($0, $1) })) }
+        if let type = type as? any DELETEHandler.Type { handlers.append((.DELETE, { try await type.DELETE($0, $1) })) }
+        if let type = type as? any OPTIONSHandler.Type {
+            handlers.append((.OPTIONS, { try await type.OPTIONS($0, $1) }))
+        }
+        if let type = type as? any QUERYHandler.Type { handlers.append((.QUERY, { try await type.QUERY($0, $1) })) }
+        declare(RouteDeclaration(path: path, handlers: handlers, bodyLimit: bodyLimit, place: "\(file):\(line)"))
+    }
+}

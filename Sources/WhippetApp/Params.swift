@@ -1,0 +1,109 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetFetch
+
+/// The parameters of a route, by name: a string for `[name]`, a list for `[...name]` and `[[...name]]`.
+///
+/// ```swift
+/// let slug = context.params.slug                          // String
+/// let path: [String] = context.params.path                // of [...path]
+/// let id = try context.params("id", as: Int.self)         // 400 when it is no number
+/// ```
+@dynamicMemberLookup
+public struct Params: Sendable, Hashable, CustomStringConvertible {
+    /// What one parameter captured.
+    enum Value: Sendable, Hashable {
+        case segment(String)
+        case segments([String])
+        /// An optional catch-all that matched nothing.
+        case absent
+    }
+
+    private let names: [String]
+    private let values: [Value]
+
+    /// Makes parameters without any.
+    public init() {
+        names = []
+        values = []
+    }
+
+    /// Makes parameters for a test, such as `["slug": "tea"]`.
+    public init(_ segments: KeyValuePairs<String, String>) {
+        names = segments.map(\.key)
+        values = segments.map { .segment($0.value) }
+    }
+
+    init(names: [String], values: [Value]) {
+        self.names = names
+        self.values = values
+    }
+
+    /// The names of the parameters, in the order in which they stand in the path.
+    public var keys: [String] { names }
+
+    private func value(_ name: String) -> Value {
+        guard let index = names.firstIndex(of: name), index < values.count else { return .absent }
+        return values[index]
+    }
+
+    /// The parameter as text; that of a catch-all joined by `/`; nil when there is none.
+    public subscript(name: String) -> String? {
+        switch value(name) {
+        case .segment(let text): text
+        case .segments(let list): list.joined(separator: "/")
+        case .absent: nil
+        }
+    }
+
+    /// The parameter as text; empty when the route has none of that name.
+    public subscript(dynamicMember name: String) -> String {
+        self[name] ?? ""
+    }
+
+    /// The parameter as text, nil when there is none.
+    @_disfavoredOverload
+    public subscript(dynamicMember name: String) -> String? {
+        self[name]
+    }
+
+    /// The segments of a catch-all, empty when there are none.
+    @_disfavoredOverload
+    public subscript(dynamicMember name: String) -> [String] {
+        list(name) ?? []
+    }
+
+    /// The segments of an optional catch-all, nil when it matched nothing.
+    @_disfavoredOverload
+    public subscript(dynamicMember name: String) -> [String]? {
+        list(name)
+    }
+
+    private func list(_ name: String) -> [String]? {
+        switch value(name) {
+        case .segment(let text): [text]
+        case .segments(let list): list
+        case .absent: nil
+        }
+    }
+
+    /// Reads a parameter as a number, or whatever else is made from text.
+    ///
+    /// - Throws: `HTTPError` 400 when the text does not make one, which names the parameter and the text.
+    public func callAsFunction<Value: LosslessStringConvertible>(
+        _ name: String, as type: Value.Type
+    ) throws -> Value {
+        guard let text = self[name] else { throw HTTPError(.badRequest, "params.\(name): missing") }
+        guard let value = Value(text) else {
+            throw HTTPError(.badRequest, "params.\(name): expected \(type), found \"\(text)\"")
+        }
+        return value
+    }
+
+    /// The parameters as a person reads them, such as `["slug": "tea"]`.
+    public var description: String {
+        let pairs = names.map { "\"\($0)\": \"\(self[$0] ?? "")\"" }
+        return pairs.isEmpty ? "[:]" : "[\(pairs.joined(separator: ", "))]"
+    }
+}

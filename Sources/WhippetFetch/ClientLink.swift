@@ -1,0 +1,91 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Synchronization
+internal import WhippetInfra
+internal import WhippetStreams
+
+/// A client's connection, as its requests know it: where it comes from, and the signal that tells when it leaves.
+///
+/// There is one per connection. Requests are numbered, so that a late abort never reaches another request's signal. The
+/// signal is made when somebody asks for it.
+package final class ClientLink: Sendable {
+    /// `http` or `https`.
+    package let scheme: String
+    /// The client's address, without the port.
+    package let remoteAddress: String
+    /// The authority of a request that names none, such as `127.0.0.1:3000`.
+    package let fallbackAuthority: String
+
+    private struct Current {
+        var number: UInt64 = 0
+        var controller: AbortController?
+        /// Why the request was aborted, if it was before anybody asked for its signal.
+        var abortReason: (any Error)?
+    }
+
+    /// The number of the request that runs, 0 when none does.
+    private let running = Atomic<UInt64>(0)
+    /// Whether `current` holds anything: most requests never lock.
+    private let isWatched = Atomic(false)
+    private let current = Locked(Current())
+
+    package init(scheme: String, remoteAddress: String, fallbackAuthority: String) {
+        self.scheme = scheme
+        self.remoteAddress = remoteAddress
+        self.fallbackAuthority = fallbackAuthority
+    }
+
+    /// The request with this number begins, and the one before it is over.
+    package func begin(_ number: UInt64) {
+        running.store(number, ordering: .sequentiallyConsistent)
+        forget()
+    }
+
+    /// The request with this number has been answered: whatever happens to the connection, its signal stays as it is.
+    package func end(_ number: UInt64) {
+        let (ended, _) = running.compareExchange(
+            expected: number, desired: 0, ordering: .sequentiallyConsistent)
+        if ended { forget() }
+    }
+
+    /// Aborts the signal of the request with this number, if it is the one that runs.
+    package func abort(_ number: UInt64, reason: any Error) {
+        isWatched.store(true, ordering: .sequentiallyConsistent)
+        let controller = current.withLock { current -> AbortController? in
+            guard running.load(ordering: .sequentiallyConsistent) == number else { return nil }
+            if current.number != number { current = Current(number: number) }
+            if current.abortReason == nil { current.abortReason = reason }
+            return current.controller
+        }
+        // Listeners run here, without the lock.
+        controller?.abort(reason)
+    }
+
+    /// The signal of the request with this number; for one that is over, a signal that is never aborted.
+    func signal(of number: UInt64) -> AbortSignal {
+        isWatched.store(true, ordering: .sequentiallyConsistent)
+        return current.withLock { current -> AbortSignal in
+            if current.number == number, let controller = current.controller { return controller.signal }
+            let controller = AbortController()
+            guard running.load(ordering: .sequentiallyConsistent) == number else { return controller.signal }
+            if current.number != number { current = Current(number: number) }
+            current.controller = controller
+            // A new signal has no listeners that could run under the lock.
+            if let reason = current.abortReason { controller.abort(reason) }
+            return controller.signal
+        }
+    }
+
+    /// Lets go of an earlier request's signal.
+    private func forget() {
+        guard isWatched.exchange(false, ordering: .sequentiallyConsistent) else { return }
+        let dropped = current.withLock { current -> AbortController? in
+            guard current.number != running.load(ordering: .sequentiallyConsistent) else { return nil }
+            defer { current = Current() }
+            return current.controller
+        }
+        // Released here, without the lock.
+        _ = dropped
+    }
+}

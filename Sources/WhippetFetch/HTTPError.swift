@@ -1,0 +1,28 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The error that a handler throws to make a response: a status, a message for the client, and headers.
+///
+/// Whatever else a handler throws becomes a 500 without details.
+/// ```swift
+/// guard let item = items[slug] else { throw HTTPError.notFound("no item is named \(slug)") }
+/// throw HTTPError(.unauthorized, headers: ["www-authenticate": "Basic"])
+/// ```
+public struct HTTPError: Error, Sendable, CustomStringConvertible {
+    /// The status of the response.
+    public var status: Status
+    /// What the client is told: the status' reason phrase if nothing else was given.
+    public var message: String
+    /// Headers of the response.
+    public var headers: Headers
+
+    /// Makes an error; without a message it says the status' reason phrase.
+    public init(_ status: Status, _ message: String? = nil, headers: Headers = [:]) {
+        self.status = status
+        self.message = message ?? status.reasonPhrase
+        self.headers = headers
+    }
+
+    /// The error in a log, such as `HTTPError 404: no item is named tea`.
+    public var description: String { "HTTPError \(status.rawValue): \(message)" }
+}

@@ -1,0 +1,203 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetInfra
+
+// The header list itself: https://fetch.spec.whatwg.org/#concept-header-list. Names and values are valid here.
+extension Headers {
+    /// A Content-Type that the body brings, as ready-made bytes.
+    enum ImplicitContentType: UInt8, Sendable {
+        case none
+        case plainText
+        case json
+        case urlencoded
+
+        /// The value of the field.
+        var value: StaticString {
+            switch self {
+            case .none: ""
+            case .plainText: "text/plain;charset=UTF-8"
+            case .json: "application/json"
+            case .urlencoded: "application/x-www-form-urlencoded;charset=UTF-8"
+            }
+        }
+    }
+
+    private mutating func addIfAbsent(_ type: ImplicitContentType) {
+        guard type != .none, !has(validated: "content-type") else { return }
+        implicitType = type
+    }
+
+    /// Adds the Content-Type of a body if the list has none.
+    mutating func addContentType(_ type: Body.ContentType) {
+        switch type {
+        case .implicit(let type): addIfAbsent(type)
+        case .other(let type): if !has(validated: "content-type") { self[.contentType] = type }
+        }
+    }
+
+    /// Whether the list has the name.
+    func has(validated name: String) -> Bool {
+        if implicitType != .none, ASCII.equalsIgnoringCase(name, "content-type") { return true }
+        switch storage {
+        case .list(let list):
+            return list.contains { ASCII.equalsIgnoringCase($0.name, name) }
+        case .received(let head):
+            return name.withBytes { name in
+                for index in 0..<head.count where equalsIgnoringCase(head.bytes(head.field(index).name), name) {
+                    return true
+                }
+                return false
+            }
+        }
+    }
+
+    /// Implements [get from a header list](https://fetch.spec.whatwg.org/#concept-header-list-get).
+    ///
+    /// `Cookie` is joined by `"; "`, as RFC 9113 §8.2.3 and every server do: a comma would stand inside a cookie's value.
+    func combinedValue(of name: String) -> String? {
+        var combined: String?
+        forEachValue(of: name) { value in
+            guard let first = combined else {
+                combined = value
+                return
+            }
+            combined = first + (ASCII.equalsIgnoringCase(name, "cookie") ? "; " : ", ") + value
+        }
+        return combined
+    }
+
+    /// The values of a name, each for itself.
+    func values(of name: String) -> [String] {
+        var values: [String] = []
+        forEachValue(of: name) { values.append($0) }
+        return values
+    }
+
+    /// Calls `body` with each value of a name, in order.
+    private func forEachValue(of name: String, _ body: (String) -> Void) {
+        switch storage {
+        case .list(let list):
+            for field in list where ASCII.equalsIgnoringCase(field.name, name) { body(field.value) }
+        case .received(let head):
+            forEachReceivedValue(of: name, head) { body(String(latin1: $0)) }
+        }
+        if implicitType != .none, ASCII.equalsIgnoringCase(name, "content-type") { body("\(implicitType.value)") }
+    }
+
+    private func forEachReceivedValue(
+        of name: String, _ head: MessageHead, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        name.withBytes { name in
+            for index in 0..<head.count {
+                let field = head.field(index)
+                if equalsIgnoringCase(head.bytes(field.name), name) { body(head.bytes(field.value)) }
+            }
+        }
+    }
+
+    /// Whether Content-Type has parameters, for all that a look at its bytes can tell.
+    var mayHaveCharset: Bool {
+        guard case .received(let head) = storage else { return has(validated: "content-type") }
+        var mayHaveCharset = false
+        forEachReceivedValue(of: "content-type", head) { value in
+            if value.contains(0x3B) { mayHaveCharset = true }
+        }
+        return mayHaveCharset
+    }
+
+    /// Appends a field.
+    mutating func addLast(_ name: String, _ value: String) {
+        var list = takeList()
+        list.append(Field(name: name, value: value))
+        storage = .list(list)
+    }
+
+    /// Implements [set in a header list](https://fetch.spec.whatwg.org/#concept-header-list-set).
+    mutating func replace(_ name: String, _ value: String) {
+        var list = takeList()
+        if let first = list.firstIndex(where: { ASCII.equalsIgnoringCase($0.name, name) }) {
+            list[first].value = value
+            var index = 0
+            list.removeAll { field in
+                defer { index += 1 }
+                return index > first && ASCII.equalsIgnoringCase(field.name, name)
+            }
+        } else {
+            list.append(Field(name: name, value: value))
+        }
+        storage = .list(list)
+    }
+
+    /// Implements [delete from a header list](https://fetch.spec.whatwg.org/#concept-header-list-delete).
+    mutating func remove(_ name: String) {
+        var list = takeList()
+        list.removeAll { ASCII.equalsIgnoringCase($0.name, name) }
+        storage = .list(list)
+    }
+
+    /// The fields as a list of strings, the implicit Content-Type in its place; leaves the storage empty, so that the
+    /// caller changes the list where it lies.
+    private mutating func takeList() -> [Field] {
+        var list: [Field]
+        switch storage {
+        case .list(let fields):
+            list = fields
+        case .received(let head):
+            list = []
+            list.reserveCapacity(head.count + 1)
+            for index in 0..<head.count {
+                let field = head.field(index)
+                list.append(
+                    Field(
+                        name: String(latin1: head.bytes(field.name)), value: String(latin1: head.bytes(field.value))))
+            }
+        }
+        storage = .list([])
+        if implicitType != .none {
+            list.append(Field(name: "content-type", value: "\(implicitType.value)"))
+            implicitType = .none
+        }
+        return list
+    }
+
+    /// The fields in wire order, names as given.
+    var fields: [Field] {
+        var copy = self
+        return copy.takeList()
+    }
+
+    /// Calls `body` with the bytes of each field in wire order: names as given, values as Latin-1.
+    ///
+    /// The bytes are valid during the call only. ASCII costs no allocation.
+    package func forEachField(_ body: (_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) -> Void)
+    {
+        switch storage {
+        case .received(let head):
+            for index in 0..<head.count {
+                let field = head.field(index)
+                body(head.bytes(field.name), head.bytes(field.value))
+            }
+        case .list(let list):
+            for field in list {
+                field.name.withBytes { name in
+                    field.value.withLatin1Bytes { value in body(name, value) }
+                }
+            }
+        }
+        if implicitType != .none {
+            let name: StaticString = "content-type"
+            // SAFETY: a StaticString's storage is immutable and lives as long as the process.
+            body(
+                UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount),
+                UnsafeBufferPointer(start: implicitType.value.utf8Start, count: implicitType.value.utf8CodeUnitCount))
+        }
+    }
+}
+
+/// Whether two runs of bytes are equal without regard to ASCII case.
+private func equalsIgnoringCase(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard left.count == right.count else { return false }
+    for index in 0..<left.count where ASCII.lowercased(left[index]) != ASCII.lowercased(right[index]) { return false }
+    return true
+}

@@ -1,0 +1,70 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetInfra
+
+// Iteration, literals and what Swift expects of a collection of fields.
+extension Headers: Sequence {
+    /// A name in lower case and its value.
+    public typealias Element = (name: String, value: String)
+
+    /// Iterates over the names in alphabetical order, in lower case, with their values combined; each `set-cookie`
+    /// stands for itself.
+    ///
+    /// As the standard's iteration, over the fields as they are at the start.
+    public func makeIterator() -> IndexingIterator<[Element]> {
+        sortedAndCombined().makeIterator()
+    }
+
+    /// The names that the iteration gives.
+    public func keys() -> [String] {
+        sortedAndCombined().map(\.name)
+    }
+
+    /// The values that the iteration gives.
+    public func values() -> [String] {
+        sortedAndCombined().map(\.value)
+    }
+
+    /// Implements [sort and combine](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine).
+    private func sortedAndCombined() -> [Element] {
+        // 1–2. The names in byte-lower case, sorted: the sort is stable, so values of one name keep their order.
+        var sorted = fields.map { (name: ASCII.lowercased($0.name), value: $0.value) }
+        sorted.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        // 3–4. One pair per name, except one per `set-cookie`.
+        var headers: [Element] = []
+        headers.reserveCapacity(sorted.count)
+        for field in sorted {
+            if let last = headers.indices.last, headers[last].name == field.name, field.name != "set-cookie" {
+                headers[last].value += (field.name == "cookie" ? "; " : ", ") + field.value
+            } else {
+                headers.append(field)
+            }
+        }
+        return headers
+    }
+}
+
+extension Headers: ExpressibleByDictionaryLiteral {
+    /// Makes headers of a literal; a name that repeats is appended.
+    ///
+    /// Does not throw: a name or a value that may not stand in a header makes the answer a 500.
+    public init(dictionaryLiteral elements: (Name, String)...) {
+        self.init()
+        for (name, value) in elements { append(name, value) }
+    }
+}
+
+extension Headers: Equatable {
+    /// Whether two lists have the same names with the same values, in whatever order the names stand.
+    public static func == (left: Headers, right: Headers) -> Bool {
+        left.elementsEqual(right) { $0.name == $1.name && $0.value == $1.value }
+    }
+}
+
+extension Headers: CustomStringConvertible {
+    /// The fields as the iteration gives them, one per line.
+    public var description: String {
+        sortedAndCombined().map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+    }
+}

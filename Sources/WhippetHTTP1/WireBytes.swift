@@ -1,0 +1,178 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetInfra
+
+/// Tests and copies of wire bytes, eight at a time.
+enum WireBytes {
+    /// Whether these bytes may stand as a field name: a token.
+    ///
+    /// Source: [RFC 9110 §5.1](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
+    static func isFieldName(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in bytes where !ByteSet.token.contains(byte) { return false }
+        return !bytes.isEmpty
+    }
+
+    /// Whether these bytes may stand as a field value or reason phrase: no control byte except tab.
+    ///
+    /// Source: [RFC 9110 §5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5).
+    static func isFieldValue(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = bytes.baseAddress else { return true }
+        let raw = UnsafeRawPointer(base)
+        var index = 0
+        while index &+ 8 <= bytes.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            guard controls(word) == 0 || isFieldContent(word) else { return false }
+            index &+= 8
+        }
+        while index < bytes.count {
+            guard isFieldContent(base[index]) else { return false }
+            index &+= 1
+        }
+        return true
+    }
+
+    /// Whether these bytes may stand as a request target.
+    static func isTarget(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in bytes where !ByteSet.target.contains(byte) { return false }
+        return !bytes.isEmpty
+    }
+
+    // MARK: - Copies
+
+    /// Copies a field value.
+    ///
+    /// - Returns: Whether it is one, as `isFieldValue` says.
+    @inline(__always)
+    static func copyFieldValue(
+        _ source: UnsafePointer<UInt8>, _ count: Int, to output: UnsafeMutablePointer<UInt8>
+    ) -> Bool {
+        let input = UnsafeRawPointer(source)
+        let copy = UnsafeMutableRawPointer(output)
+        guard count >= 8 else {
+            var index = 0
+            while index < count {
+                guard isFieldContent(source[index]) else { return false }
+                output[index] = source[index]
+                index &+= 1
+            }
+            return true
+        }
+        // The last word overlaps the one before it.
+        let last = count &- 8
+        var index = 0
+        while true {
+            let word = input.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if controls(word) != 0, !isFieldContent(word) { return false }
+            copy.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+            if index == last { return true }
+            index = min(index &+ 8, last)
+        }
+    }
+
+    /// Copies a request target.
+    ///
+    /// - Returns: Whether it is one, as `isTarget` says.
+    @inline(__always)
+    static func copyTarget(
+        _ source: UnsafePointer<UInt8>, _ count: Int, to output: UnsafeMutablePointer<UInt8>
+    ) -> Bool {
+        let input = UnsafeRawPointer(source)
+        let copy = UnsafeMutableRawPointer(output)
+        var index = 0
+        while index &+ 8 <= count {
+            let word = input.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if isNoTarget(word) { return false }
+            copy.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+            index &+= 8
+        }
+        while index < count {
+            guard ByteSet.target.contains(source[index]) else { return false }
+            output[index] = source[index]
+            index &+= 1
+        }
+        return true
+    }
+
+    /// Copies the token that the bytes begin with, in lower case.
+    ///
+    /// - Parameters:
+    ///   - available: How many bytes there are.
+    ///   - output: Memory for eight bytes more than there are.
+    /// - Returns: The length of the token.
+    @inline(__always)
+    static func copyFieldName(
+        _ source: UnsafePointer<UInt8>, available: Int, to output: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        let input = UnsafeRawPointer(source)
+        let copy = UnsafeMutableRawPointer(output)
+        var index = 0
+        // Fast path: letters and hyphens by words; "names are read without regard to case" shows it equal.
+        while index &+ 8 <= available {
+            let word = UInt64(littleEndian: input.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let low = word & 0x7F7F_7F7F_7F7F_7F7F
+            let folded = low | 0x2020_2020_2020_2020
+            // The high bit of each byte says: at least `a`, and not above `z`.
+            let letters = (folded &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(folded &+ 0x0505_0505_0505_0505)
+            let hyphens = ~((low ^ 0x2D2D_2D2D_2D2D_2D2D) &+ 0x7F7F_7F7F_7F7F_7F7F)
+            let others = (~(letters | hyphens) | word) & 0x8080_8080_8080_8080
+            let lowercased = word | (letters & 0x8080_8080_8080_8080) >> 2
+            copy.storeBytes(of: lowercased.littleEndian, toByteOffset: index, as: UInt64.self)
+            if others == 0 {
+                index &+= 8
+                continue
+            }
+            index &+= others.trailingZeroBitCount / 8
+            guard ByteSet.token.contains(source[index]) else { return index }
+            output[index] = source[index]
+            index &+= 1
+        }
+        while index < available, ByteSet.token.contains(source[index]) {
+            output[index] = ASCII.lowercased(source[index])
+            index &+= 1
+        }
+        return index
+    }
+
+    // MARK: - Words
+
+    /// Whether a byte may stand in a field value.
+    @inline(__always)
+    static func isFieldContent(_ byte: UInt8) -> Bool {
+        byte >= 0x20 ? byte != 0x7F : byte == 0x09
+    }
+
+    /// Whether the eight bytes of a word may stand in a field value.
+    private static func isFieldContent(_ word: UInt64) -> Bool {
+        var rest = word
+        for _ in 0..<8 {
+            guard isFieldContent(UInt8(truncatingIfNeeded: rest)) else { return false }
+            rest >>= 8
+        }
+        return true
+    }
+
+    /// Not 0 if one of the eight bytes is a control byte, tab included.
+    ///
+    /// "(x − n) & ~x" has the high bit of a byte set only if a byte is below n, here or to the right of it.
+    @inline(__always)
+    private static func controls(_ word: UInt64) -> UInt64 {
+        let low = (word &- 0x2020_2020_2020_2020) & ~word
+        return (low | zeros(word ^ 0x7F7F_7F7F_7F7F_7F7F)) & 0x8080_8080_8080_8080
+    }
+
+    /// Whether one of the eight bytes may not stand in a request target.
+    @inline(__always)
+    private static func isNoTarget(_ word: UInt64) -> Bool {
+        let low = (word &- 0x2121_2121_2121_2121) & ~word
+        let delete = zeros(word ^ 0x7F7F_7F7F_7F7F_7F7F)
+        let numberSign = zeros(word ^ 0x2323_2323_2323_2323)
+        return (word | low | delete | numberSign) & 0x8080_8080_8080_8080 != 0
+    }
+
+    /// Has the high bit of a byte set only if a byte is 0, here or to the right of it.
+    @inline(__always)
+    private static func zeros(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word
+    }
+}

@@ -1,0 +1,154 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads the members of an object by their keys.
+///
+/// All state is in the place that it points to, because a container's methods may not change it.
+struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    private let owner: PlaceOwner<ObjectPlace>
+    private let place: UnsafeMutablePointer<ObjectPlace>
+
+    init(_ owner: PlaceOwner<ObjectPlace>) {
+        self.owner = owner
+        place = owner.place
+    }
+
+    var codingPath: [any CodingKey] { place.pointee.reader.codingPath(to: place.pointee.index) }
+
+    var allKeys: [Key] {
+        guard place.pointee.reader.isLive else { return [] }
+        let usesSnakeCase = place.pointee.reader.state.pointee.usesSnakeCase
+        return place.pointee.keys.compactMap { name in
+            Key(stringValue: name)
+                ?? (usesSnakeCase ? Key(stringValue: SnakeCase.camelCase(from: name)) : nil)
+        }
+    }
+
+    func contains(_ key: Key) -> Bool {
+        place.pointee.reader.isLive && place.pointee.find(key.stringValue, isLast: false) != 0
+    }
+
+    func decodeNil(forKey key: Key) throws -> Bool {
+        let index = try find(key, isLast: false)
+        return place.pointee.reader.isNull(at: index)
+    }
+
+    /// The value under a key that must be there.
+    @inline(__always)
+    private func find(_ key: Key, isLast: Bool = true) throws -> UInt32 {
+        try place.pointee.reader.check()
+        let index = place.pointee.find(key.stringValue, isLast: isLast)
+        if index == 0 { throw place.pointee.reader.missingKey(key, in: place.pointee.index) }
+        return index
+    }
+
+    /// The value under a key, nil where it is missing or `null`.
+    @inline(__always)
+    private func findIfPresent(_ key: Key) throws -> UInt32? {
+        try place.pointee.reader.check()
+        let index = place.pointee.find(key.stringValue, isLast: true)
+        return index == 0 || place.pointee.reader.isNull(at: index) ? nil : index
+    }
+
+    @inline(__always) private var reader: TapeReader { place.pointee.reader }
+
+    // MARK: - Nested containers
+
+    func nestedContainer<NestedKey: CodingKey>(
+        keyedBy type: NestedKey.Type, forKey key: Key
+    ) throws -> KeyedDecodingContainer<NestedKey> {
+        try reader.object(type, at: find(key))
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+        try ArrayDecoder(reader: reader, at: find(key))
+    }
+
+    func superDecoder() throws -> any Decoder {
+        try reader.check()
+        let index = place.pointee.find("super", isLast: true)
+        return ValueDecoder(reader: reader, index: index == 0 ? TapeReader.missing : index)
+    }
+
+    func superDecoder(forKey key: Key) throws -> any Decoder {
+        try reader.check()
+        let index = place.pointee.find(key.stringValue, isLast: true)
+        return ValueDecoder(reader: reader, index: index == 0 ? TapeReader.missing : index)
+    }
+
+    // MARK: - Values
+
+    func decode(_: Bool.Type, forKey key: Key) throws -> Bool { try reader.bool(at: find(key)) }
+    func decode(_: String.Type, forKey key: Key) throws -> String { try reader.string(at: find(key)) }
+    func decode(_: Double.Type, forKey key: Key) throws -> Double { try reader.double(at: find(key)) }
+    func decode(_: Float.Type, forKey key: Key) throws -> Float { try reader.float(at: find(key)) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try reader.integer(type, at: find(key)) }
+    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try reader.integer(type, at: find(key)) }
+    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try reader.integer(type, at: find(key)) }
+    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try reader.integer(type, at: find(key)) }
+    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try reader.integer(type, at: find(key)) }
+    func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try reader.integer(type, at: find(key)) }
+    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try reader.integer(type, at: find(key)) }
+    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try reader.integer(type, at: find(key)) }
+    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try reader.integer(type, at: find(key)) }
+    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try reader.integer(type, at: find(key)) }
+    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try reader.integer(type, at: find(key)) }
+    func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try reader.integer(type, at: find(key)) }
+    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        try reader.value(type, at: find(key))
+    }
+
+    // MARK: - Optional values
+
+    func decodeIfPresent(_: Bool.Type, forKey key: Key) throws -> Bool? {
+        try findIfPresent(key).map { try reader.bool(at: $0) }
+    }
+    func decodeIfPresent(_: String.Type, forKey key: Key) throws -> String? {
+        try findIfPresent(key).map { try reader.string(at: $0) }
+    }
+    func decodeIfPresent(_: Double.Type, forKey key: Key) throws -> Double? {
+        try findIfPresent(key).map { try reader.double(at: $0) }
+    }
+    func decodeIfPresent(_: Float.Type, forKey key: Key) throws -> Float? {
+        try findIfPresent(key).map { try reader.float(at: $0) }
+    }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: Int128.Type, forKey key: Key) throws -> Int128? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: UInt128.Type, forKey key: Key) throws -> UInt128? {
+        try findIfPresent(key).map { try reader.integer(type, at: $0) }
+    }
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+        try findIfPresent(key).map { try reader.value(type, at: $0) }
+    }
+}

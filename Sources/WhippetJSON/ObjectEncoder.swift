@@ -1,0 +1,104 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where a keyed container writes.
+struct ObjectSlot {
+    let writer: SlotWriter
+    /// Whether keys change their form on the way.
+    let usesSnakeCase: Bool
+
+    init(_ writer: SlotWriter, keys type: Any.Type) {
+        self.writer = writer
+        usesSnakeCase = writer.state.pointee.usesSnakeCase && !Self.isDictionaryKey(type)
+    }
+
+    /// Whether this is the key type of the standard library's dictionaries, whose keys are data.
+    private static func isDictionaryKey(_ type: Any.Type) -> Bool {
+        _typeName(type) == "Swift._DictionaryCodingKey"
+    }
+}
+
+/// Writes the members of an object under their keys.
+struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
+    private let owner: PlaceOwner<ObjectSlot>
+    private let place: UnsafeMutablePointer<ObjectSlot>
+
+    init(_ owner: PlaceOwner<ObjectSlot>) {
+        self.owner = owner
+        place = owner.place
+    }
+
+    @inline(__always) private var writer: SlotWriter { place.pointee.writer }
+
+    @inline(__always)
+    private func name(_ key: Key) -> String {
+        place.pointee.usesSnakeCase ? SnakeCase.from(camelCase: key.stringValue) : key.stringValue
+    }
+
+    @inline(__always)
+    private func write(_ key: Key, _ body: (inout TextBuffer) -> Void) throws {
+        try writer.beginMember(name(key))
+        body(&writer.state.pointee.text)
+    }
+
+    var codingPath: [any CodingKey] { writer.codingPath }
+
+    // MARK: - Nested containers
+
+    func nestedContainer<NestedKey: CodingKey>(
+        keyedBy type: NestedKey.Type, forKey key: Key
+    ) -> KeyedEncodingContainer<NestedKey> {
+        writer.nestedMember(name(key)).object(type)
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+        writer.nestedMember(name(key)).array()
+    }
+
+    func superEncoder() -> any Encoder { ValueEncoder(writer: writer.nestedMember("super")) }
+    func superEncoder(forKey key: Key) -> any Encoder { ValueEncoder(writer: writer.nestedMember(name(key))) }
+
+    // MARK: - Values
+
+    func encodeNil(forKey key: Key) throws { try write(key) { $0.append("null") } }
+    func encode(_ value: Bool, forKey key: Key) throws {
+        try write(key) { value ? $0.append("true") : $0.append("false") }
+    }
+    func encode(_ value: String, forKey key: Key) throws { try write(key) { $0.append(string: value) } }
+    func encode(_ value: Double, forKey key: Key) throws {
+        if !value.isFinite, writer.refusesNonFinite { throw writer.notFinite(value, key: key) }
+        try write(key) { _ = $0.append(number: value, nonFinite: writer.nonFinite) }
+    }
+    func encode(_ value: Float, forKey key: Key) throws {
+        if !value.isFinite, writer.refusesNonFinite { throw writer.notFinite(value, key: key) }
+        try write(key) { _ = $0.append(number: value, nonFinite: writer.nonFinite) }
+    }
+    func encode(_ value: Int, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: Int8, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: Int16, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: Int32, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: Int64, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: Int128, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: UInt, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: UInt8, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: UInt16, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: UInt32, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: UInt64, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+    func encode(_ value: UInt128, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
+
+    func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
+        try ForeignTypes.refuse(value, writer)
+        let start = writer.state.pointee.text.count
+        let keyPosition = try writer.beginMember(name(key))
+        if Value.self == JSON.self {
+            try writer.append(json: cast(value), key: key)
+        } else if Value.self == String.self {
+            // Dictionaries hand their values over without their type's name.
+            writer.state.pointee.text.append(string: cast(value))
+        } else if Value.self == Int.self {
+            writer.state.pointee.text.append(integer: cast(value) as Int)
+        } else {
+            try writer.encode(value, from: start, keyPosition: keyPosition)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where a keyed container reads: an object of one decoding call, and the member that is probably asked for next.
+struct ObjectPlace {
+    let reader: TapeReader
+    let index: UInt32
+    /// Past the last member.
+    let end: UInt32
+    /// The key that the next lookup tries first: types mostly ask in the order of the text.
+    var cursor: UInt32
+    /// Whether lookups go through a table.
+    let usesTable: Bool
+
+    init(reader: TapeReader, at index: UInt32) {
+        let entry = reader.tape[index]
+        self.reader = reader
+        self.index = index
+        end = entry.end
+        cursor = index + 1
+        usesTable = entry.isIrregular || entry.count > TapeScanner.comparedMembers
+    }
+
+    /// The value under `name`, 0 where there is none.
+    ///
+    /// - Parameter isLast: Whether the value is read now, so that the next lookup will be for another key.
+    @inline(__always)
+    mutating func find(_ name: String, isLast: Bool) -> UInt32 {
+        var name = name
+        let found = name.withUTF8 { find($0, isLast: isLast) }
+        if found == 0, reader.state.pointee.usesSnakeCase {
+            var other = SnakeCase.from(camelCase: name)
+            return other == name ? 0 : other.withUTF8 { find($0, isLast: isLast) }
+        }
+        return found
+    }
+
+    @inline(__always)
+    private mutating func find(_ name: UnsafeBufferPointer<UInt8>, isLast: Bool) -> UInt32 {
+        let tape = reader.state.pointee.tape
+        if usesTable { return findInTable(name) }
+        var key = cursor
+        while key < end {
+            if Self.isKey(tape, key, name) {
+                cursor = isLast ? tape.next(after: key + 1) : key
+                return key + 1
+            }
+            key = tape.next(after: key + 1)
+        }
+        key = index + 1
+        while key < cursor {
+            if Self.isKey(tape, key, name) {
+                cursor = isLast ? tape.next(after: key + 1) : key
+                return key + 1
+            }
+            key = tape.next(after: key + 1)
+        }
+        return 0
+    }
+
+    /// Whether a key without escapes is `name`.
+    @inline(__always)
+    private static func isKey(_ tape: Tape, _ key: UInt32, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        let entry = tape[key]
+        return entry.length == name.count && StringText.areEqual(tape.text(entry), name)
+    }
+
+    @inline(never)
+    private func findInTable(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        table.key(name, reader.tape).map { $0 + 1 } ?? 0
+    }
+
+    private var table: KeyTable {
+        if let table = reader.state.pointee.keyTables[index] { return table }
+        let table = KeyTable(reader.tape, object: index)
+        reader.state.pointee.keyTables[index] = table
+        return table
+    }
+
+    /// The keys that differ, as they stand in the text.
+    var keys: [String] {
+        let tape = reader.tape
+        if usesTable { return table.keys.map { tape.string(tape[$0]) } }
+        var keys: [String] = []
+        keys.reserveCapacity(tape[index].count)
+        var key = index + 1
+        while key < end {
+            keys.append(tape.string(tape[key]))
+            key = tape.next(after: key + 1)
+        }
+        return keys
+    }
+}

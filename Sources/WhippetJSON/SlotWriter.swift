@@ -1,0 +1,223 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes values into one slot of one encoding call: what encoders and containers are made of.
+// SAFETY: states are never freed (`EncodingPool`), and `check` compares serial numbers before anything is written, so
+// that a writer that outlives its slot finds out.
+struct SlotWriter {
+    let state: UnsafeMutablePointer<EncodingState>
+    let serial: UInt64
+    let slot: UInt32
+
+    init(_ state: UnsafeMutablePointer<EncodingState>, slot: UInt32) {
+        self.state = state
+        self.slot = slot
+        serial = state.pointee.slots[Int(slot)].serial
+    }
+
+    /// A writer whose every use throws.
+    private init(dead state: UnsafeMutablePointer<EncodingState>) {
+        self.state = state
+        slot = 0
+        serial = 0
+    }
+
+    @inline(__always) var isLive: Bool {
+        slot < state.pointee.slotCount && state.pointee.slots[Int(slot)].serial == serial
+    }
+
+    /// Makes sure that the value is still being written.
+    @inline(__always)
+    func check() throws {
+        if !isLive { throw Self.outOfDate }
+    }
+
+    static var outOfDate: any Error {
+        JSONError(kind: .misuse, reason: "an encoder was used after its value had been written")
+    }
+
+    var codingPath: [any CodingKey] { isLive ? state.pointee.codingPath(of: slot) : [] }
+
+    var userInfo: [CodingUserInfoKey: Any] {
+        guard isLive else { return [:] }
+        return state.pointee.userInfo
+    }
+
+    // MARK: - Containers
+
+    /// Makes the slot an object or an array, where it is not one yet; false where it is something else.
+    func open(_ kind: EncodingState.SlotKind) -> Bool {
+        guard isLive else {
+            fail(Self.outOfDate)
+            return false
+        }
+        let record = state.pointee.slots + Int(slot)
+        if record.pointee.kind == kind { return true }
+        guard record.pointee.kind == .nothing else {
+            fail(misuse("a value was written as two kinds of JSON"))
+            return false
+        }
+        state.pointee.enter(slot)
+        record.pointee.kind = kind
+        state.pointee.text.append(kind == .object ? UInt8(ascii: "{") : UInt8(ascii: "["))
+        return true
+    }
+
+    /// A keyed container that writes the slot's members.
+    @inline(__always)
+    func object<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
+        let writer = open(.object) ? self : SlotWriter(dead: state)
+        return state.pointee.boxes.container(ObjectIdentifier(type), at: ObjectSlot(writer, keys: type)) {
+            KeyedEncodingContainer(ObjectEncoder<Key>($0))
+        }
+    }
+
+    /// An unkeyed container that writes the slot's elements.
+    @inline(__always)
+    func array() -> ArrayEncoder {
+        ArrayEncoder(writer: open(.array) ? self : SlotWriter(dead: state))
+    }
+
+    /// Starts the next element.
+    @inline(__always)
+    func beginElement() throws {
+        try check()
+        state.pointee.enter(slot)
+        let record = state.pointee.slots + Int(slot)
+        if record.pointee.count > 0 { state.pointee.text.append(UInt8(ascii: ",")) }
+        record.pointee.count &+= 1
+    }
+
+    /// Starts the next member.
+    ///
+    /// - Returns: Where the key stands.
+    @inline(__always)
+    @discardableResult
+    func beginMember(_ key: String) throws -> Int {
+        try beginElement()
+        let position = state.pointee.text.count
+        state.pointee.text.append(string: key)
+        state.pointee.text.append(UInt8(ascii: ":"))
+        return position
+    }
+
+    /// A slot for an element or member that user code writes later.
+    func nested(_ keyPosition: Int = 0) -> SlotWriter {
+        let isTooDeep = state.pointee.slots[Int(slot)].depth >= JSON.maximumDepth
+        if isTooDeep { fail(tooDeep()) }
+        let nested = state.pointee.pushSlot(keyPosition: keyPosition)
+        return isTooDeep ? SlotWriter(dead: state) : SlotWriter(state, slot: nested)
+    }
+
+    /// A slot for the next element, or one whose use throws.
+    func nestedElement() -> SlotWriter {
+        do {
+            try beginElement()
+            return nested()
+        } catch {
+            fail(error)
+            return SlotWriter(dead: state)
+        }
+    }
+
+    /// A slot for the next member, or one whose use throws.
+    func nestedMember(_ key: String) -> SlotWriter {
+        do {
+            return nested(try beginMember(key))
+        } catch {
+            fail(error)
+            return SlotWriter(dead: state)
+        }
+    }
+
+    // MARK: - Values
+
+    /// Writes a value of any type into a new slot, after its key.
+    ///
+    /// - Parameters:
+    ///   - start: Where the text ended before the comma and the key.
+    ///   - keyPosition: Where the key stands.
+    @inline(__always)
+    func encode<Value: Encodable>(_ value: Value, from start: Int, keyPosition: Int = 0) throws {
+        if state.pointee.slots[Int(slot)].depth >= JSON.maximumDepth { throw tooDeep() }
+        let inner = state.pointee.pushSlot(keyPosition: keyPosition)
+        do {
+            try value.encode(to: ValueEncoder(writer: SlotWriter(state, slot: inner)))
+        } catch {
+            takeBack(inner, to: start, error)
+            throw error
+        }
+        state.pointee.popSlots(from: inner)
+    }
+
+    /// Removes a member whose value could not be written, so that code that goes on without it leaves good JSON.
+    @inline(never)
+    private func takeBack(_ inner: UInt32, to start: Int, _ error: any Error) {
+        state.pointee.popSlots(from: inner)
+        if state.pointee.late != nil {
+            fail(error)
+        } else if state.pointee.current == slot {
+            state.pointee.text.truncate(to: start)
+            state.pointee.slots[Int(slot)].count &-= 1
+        }
+    }
+
+    /// Starts the one value of the slot.
+    @inline(__always)
+    func beginScalar() throws {
+        try check()
+        guard state.pointee.slots[Int(slot)].kind == .nothing else {
+            throw misuse("a value was written as two kinds of JSON")
+        }
+        state.pointee.enter(slot)
+        state.pointee.slots[Int(slot)].kind = .scalar
+    }
+
+    /// Writes a JSON value after its key.
+    func append(json: JSON, key: (any CodingKey)?) throws {
+        if state.pointee.text.append(json: json, nonFinite: state.pointee.nonFinite) { return }
+        let path = PathText.text(codingPath + (key.map { [$0] } ?? []))
+        let error = JSONError(
+            kind: .notEncodable, path: path, reason: "a number that is not finite has no form in JSON")
+        fail(error)
+        throw error
+    }
+
+    var nonFinite: JSON.NonFiniteStrategy { state.pointee.nonFinite }
+
+    /// Whether numbers that are not finite are errors.
+    var refusesNonFinite: Bool { state.pointee.nonFinite == .refuse }
+
+    // MARK: - Errors
+
+    /// Keeps an error that can't be thrown here, so that the call fails with it.
+    func fail(_ error: any Error) {
+        if state.pointee.failure == nil { state.pointee.failure = error }
+    }
+
+    func misuse(_ reason: String) -> any Error {
+        JSONError(kind: .misuse, path: PathText.text(codingPath), reason: reason)
+    }
+
+    func notEncodable(_ reason: String) -> any Error {
+        JSONError(kind: .notEncodable, path: PathText.text(codingPath), reason: reason)
+    }
+
+    private func tooDeep() -> any Error {
+        JSONError(
+            kind: .tooDeep, path: PathText.text(codingPath),
+            reason: "arrays and objects are nested more than \(JSON.maximumDepth) deep")
+    }
+
+    /// A number that JSON does not have.
+    @inline(never)
+    func notFinite(_ value: any BinaryFloatingPoint, key: (any CodingKey)? = nil) -> any Error {
+        let reason = "\(value) has no form in JSON"
+        let path = codingPath + (key.map { [$0] } ?? [])
+        return EncodingError.invalidValue(
+            value,
+            EncodingError.Context(
+                codingPath: path, debugDescription: reason,
+                underlyingError: JSONError(kind: .notEncodable, path: PathText.text(path), reason: reason)))
+    }
+}

@@ -1,0 +1,214 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What an entry of the tape stands for.
+enum TapeKind: UInt8 {
+    case null
+    case `false`
+    case `true`
+    /// The payload is an `Int64`.
+    case signed
+    /// The payload is a `UInt64` above `Int64.max`.
+    case unsigned
+    /// The payload is the bits of a `Double`.
+    case double
+    /// A string whose bytes stand in the text as they are; the payload is their count.
+    case string
+    /// A string with escapes; the payload is the count of its bytes in the text.
+    case escapedString
+    case array
+    case object
+
+    /// The kind in the words of a message.
+    var name: String {
+        switch self {
+        case .null: "null"
+        case .false, .true: "a boolean"
+        case .signed, .unsigned, .double: "a number"
+        case .string, .escapedString: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
+    }
+}
+
+/// One value, or one key, of a scanned text: 16 bytes, of which the kind decides what the payload is.
+struct TapeEntry {
+    /// A number's bits, a string's length, or for a container: what follows it (low half) and its count (high half).
+    var payload: UInt64
+    /// Where it starts in the text; for strings the byte after the quote.
+    var offset: UInt32
+    var kind: TapeKind
+    /// For objects: whether a key may have come twice or is written with escapes.
+    var isIrregular: Bool
+    /// For keys: a digest that tells most different keys apart.
+    var digest: UInt16
+
+    init(_ kind: TapeKind, offset: Int, payload: UInt64 = 0, digest: UInt16 = 0) {
+        self.payload = payload
+        self.offset = UInt32(truncatingIfNeeded: offset)
+        self.kind = kind
+        self.isIrregular = false
+        self.digest = digest
+    }
+
+    /// The length in bytes of a string in the text.
+    @inline(__always) var length: Int { Int(payload) }
+
+    /// How many elements or members a container has.
+    @inline(__always) var count: Int { Int(payload >> 32) }
+
+    /// Where the tape goes on after a container.
+    @inline(__always) var end: UInt32 { UInt32(truncatingIfNeeded: payload) }
+}
+
+/// A scanned text: its bytes, and one entry for each value and each key in the order in which they stand.
+///
+/// An object's entry is followed by key, value, key, value; an array's by its elements. The memory of the entries is
+/// kept from one text to the next.
+// SAFETY (of the pointers): `entries` is owned and freed by `deallocate`; `bytes` is the caller's and outlives the
+// scan and all reading, because the owner resets the tape before its call returns.
+struct Tape {
+    /// A tape that is kept for the next text holds at most this many entries.
+    static let keptCapacity = 8192
+
+    private(set) var bytes: UnsafePointer<UInt8>
+    private(set) var byteCount: Int
+    var entries: UnsafeMutablePointer<TapeEntry>
+    var count: Int
+    private(set) var capacity: Int
+    private let nothing: UnsafeMutablePointer<UInt8>
+
+    init() {
+        nothing = .allocate(capacity: 1)
+        nothing.initialize(to: 0)
+        bytes = UnsafePointer(nothing)
+        byteCount = 0
+        capacity = 256
+        entries = .allocate(capacity: capacity)
+        count = 0
+    }
+
+    func deallocate() {
+        entries.deallocate()
+        nothing.deallocate()
+    }
+
+    /// Starts on another text.
+    mutating func reset(to text: UnsafeBufferPointer<UInt8>) {
+        bytes = text.baseAddress ?? UnsafePointer(nothing)
+        byteCount = text.count
+        count = 0
+    }
+
+    /// Forgets the text and gives back the memory of an unusually long one.
+    mutating func reset() {
+        bytes = UnsafePointer(nothing)
+        byteCount = 0
+        count = 0
+        if capacity > Self.keptCapacity {
+            entries.deallocate()
+            capacity = 256
+            entries = .allocate(capacity: capacity)
+        }
+    }
+
+    @inline(never)
+    mutating func grow() {
+        let larger = UnsafeMutablePointer<TapeEntry>.allocate(capacity: capacity * 2)
+        larger.moveInitialize(from: entries, count: count)
+        entries.deallocate()
+        entries = larger
+        capacity *= 2
+    }
+
+    // MARK: - Writing, by the scanner
+
+    @inline(__always)
+    mutating func append(_ entry: TapeEntry) {
+        if count == capacity { grow() }
+        (entries + count).initialize(to: entry)
+        count += 1
+    }
+
+    /// Ends the container at `index`: all that stands behind it is in it.
+    @inline(__always)
+    func close(_ index: Int, count members: UInt32) {
+        entries[index].payload = UInt64(members) << 32 | UInt64(UInt32(truncatingIfNeeded: count))
+    }
+
+    /// Says that an object's keys may repeat or be spelled in more than one way.
+    func markIrregular(_ index: UInt32) {
+        entries[Int(index)].isIrregular = true
+    }
+
+    /// Whether an object that is still open has this key already.
+    func hasKey(_ key: TapeEntry, in object: UInt32) -> Bool {
+        var other = object + 1
+        while other < count {
+            let entry = self[other]
+            if entry.digest == key.digest, entry.kind == .string, isKey(entry, text(key)) { return true }
+            other = next(after: other + 1)
+        }
+        return false
+    }
+
+    // MARK: - Reading
+
+    /// The entry at `index`, which must lie on the tape.
+    @inline(__always)
+    subscript(index: UInt32) -> TapeEntry {
+        assert(index < count)
+        return entries[Int(index)]
+    }
+
+    /// The index of what follows the value at `index`.
+    @inline(__always)
+    func next(after index: UInt32) -> UInt32 {
+        let entry = self[index]
+        return entry.kind.rawValue < TapeKind.array.rawValue ? index + 1 : entry.end
+    }
+
+    /// The bytes of a string's entry as they stand in the text.
+    @inline(__always)
+    func text(_ entry: TapeEntry) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: bytes + Int(entry.offset), count: entry.length)
+    }
+
+    /// The string of a string's entry.
+    @inline(__always)
+    func string(_ entry: TapeEntry) -> String {
+        let text = text(entry)
+        if entry.kind == .string {
+            return String(unsafeUninitializedCapacity: text.count) { target in
+                _ = target.update(fromContentsOf: text)
+                return text.count
+            }
+        }
+        return String(unsafeUninitializedCapacity: text.count) { StringText.unescape(text, into: $0) }
+    }
+
+    /// Whether the key of an entry is `name`.
+    @inline(__always)
+    func isKey(_ entry: TapeEntry, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        if entry.kind == .string {
+            return entry.length == name.count && StringText.areEqual(text(entry), name)
+        }
+        return string(entry).utf8.elementsEqual(name)
+    }
+
+    /// The bytes of a number's entry.
+    func numberText(_ entry: TapeEntry) -> UnsafeBufferPointer<UInt8> {
+        let start = Int(entry.offset)
+        var end = start
+        while end < byteCount {
+            switch bytes[end] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."),
+                UInt8(ascii: "e"), UInt8(ascii: "E"):
+                end += 1
+            default: return UnsafeBufferPointer(start: bytes + start, count: end - start)
+            }
+        }
+        return UnsafeBufferPointer(start: bytes + start, count: end - start)
+    }
+}

@@ -1,0 +1,241 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetFetch
+internal import WhippetHTTP1
+internal import WhippetInfra
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
+/// From the socket to the handler: reads, understands, and stops reading when nobody pulls.
+extension Connection {
+    /// How many bytes of later requests wait before reading stops.
+    private static let pipelineLimit = 64 * 1024
+    /// How many bytes of content that no handler wanted are read to keep a connection.
+    private static let skipLimit = 256 * 1024
+
+    func readable() {
+        let buffer = worker.shared.pointee.received
+        guard let base = buffer.baseAddress else { return }
+        let count = systemRead(descriptor, base, buffer.count)
+        if count > 0 {
+            receive(UnsafeBufferPointer(start: base.assumingMemoryBound(to: UInt8.self), count: count))
+        } else if count == 0 {
+            watch(.readable, false)
+            peerClosed()
+        } else if errno != EAGAIN && errno != EINTR {
+            abort(ConnectionError.clientLeft)
+        }
+    }
+
+    private func receive(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if state.pointee.input.isEmpty {
+            // Fast path: what the socket gave is understood where it lies; only what is left over is kept.
+            let consumed = consume(bytes)
+            guard state.pointee.phase != .closed, consumed < bytes.count else { return startIfReady() }
+            state.pointee.input.append(UnsafeBufferPointer(rebasing: bytes[consumed...]))
+        } else {
+            state.pointee.input.append(bytes)
+            consumeInput()
+        }
+        if state.pointee.phase == .handling || state.pointee.phase == .ready,
+            state.pointee.input.count >= Self.pipelineLimit
+        {
+            watch(.readable, false)
+        }
+        startIfReady()
+    }
+
+    private func startIfReady() {
+        if state.pointee.phase == .ready, state.pointee.driver == nil { worker.enqueue(self) }
+    }
+
+    /// Understands as much as it can of what was kept.
+    func consumeInput() {
+        guard !state.pointee.input.isEmpty else { return }
+        let consumed = consume(state.pointee.input.readableBytes)
+        // Closing has given the buffer back.
+        guard state.pointee.phase != .closed else { return }
+        state.pointee.input.consume(consumed)
+    }
+
+    /// Understands bytes in the light of the phase; returns how many are done with.
+    private func consume(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var offset = 0
+        while offset < bytes.count {
+            let rest = UnsafeBufferPointer(rebasing: bytes[offset...])
+            switch state.pointee.phase {
+            case .head where state.pointee.decoder.isOpen:
+                // What is left of the last request's content.
+                guard case .data(_, let count) = state.pointee.decoder.decode(rest) else { return bytes.count }
+                offset += count
+            case .head:
+                guard let consumed = consumeHead(rest) else { return offset }
+                offset += consumed
+                if state.pointee.phase == .head { return offset }
+            case .ready, .handling:
+                guard state.pointee.decoder.isOpen else { return offset }
+                let consumed = consumeContent(rest)
+                if consumed == 0 { return offset }
+                offset += consumed
+            case .closing, .lingering, .closed:
+                return bytes.count
+            }
+        }
+        return offset
+    }
+
+    /// Reads from a request's head; nil when the request is refused.
+    private func consumeHead(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        let head: MessageHead
+        if let begun = state.pointee.head {
+            head = begun
+        } else {
+            head = worker.takeHead()
+            state.pointee.head = head
+            state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.head
+        }
+        switch state.pointee.parser.parse(bytes, into: head) {
+        case .incomplete(let consumed):
+            return consumed
+        case .failed(let error):
+            refuse(status: error.status, sentence: error.sentence)
+            return nil
+        case .complete(let consumed, let framing):
+            beginRequest(framing, after: UnsafeBufferPointer(rebasing: bytes[consumed...]))
+            return consumed
+        }
+    }
+
+    private func beginRequest(_ framing: RequestFraming, after rest: UnsafeBufferPointer<UInt8>) {
+        state.pointee.framing = framing
+        state.pointee.keepsAlive = framing.keepsAlive && !state.pointee.isDraining
+        state.pointee.number &+= 1
+        client.begin(state.pointee.number)
+        state.pointee.phase = .ready
+        state.pointee.deadline = .max
+        state.pointee.awaitsContinue = framing.expectsContinue && rest.isEmpty
+        switch framing.body {
+        case .none, .untilClose:
+            state.pointee.decoder = .none
+        case .length(let count):
+            state.pointee.decoder = .length(count)
+            if rest.count < count { openContent(length: count) }
+        case .chunked:
+            state.pointee.decoder = .chunked(ChunkedDecoder())
+            openContent(length: nil)
+        }
+    }
+
+    private func openContent(length: Int?) {
+        let incoming = IncomingBody(connection: self, loop: worker.loop, length: length, first: [])
+        state.pointee.incoming = incoming
+        state.pointee.content = Body(
+            incoming: incoming, limit: worker.configuration.limits.bufferedBodyBytes)
+        state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.content
+    }
+
+    /// Reads from a request's content.
+    private func consumeContent(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let incoming = state.pointee.incoming else { return takeContent(bytes) }
+        state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.content
+        switch state.pointee.decoder.decode(bytes) {
+        case .incomplete(let consumed):
+            return consumed
+        case .data(let skipped, let count):
+            let data = UnsafeBufferPointer(rebasing: bytes[skipped..<(skipped + count)])
+            if incoming.append(data) { watch(.readable, false) }
+            if !state.pointee.decoder.isOpen { contentFinished(incoming) }
+            return skipped + count
+        case .finished(let consumed):
+            contentFinished(incoming)
+            return consumed
+        case .failed(let error):
+            state.pointee.keepsAlive = false
+            state.pointee.decoder = .none
+            incoming.cancel(HTTPError(Status(rawValue: error.status), error.sentence))
+            return bytes.count
+        }
+    }
+
+    private func contentFinished(_ incoming: IncomingBody) {
+        incoming.finish()
+        state.pointee.deadline = .max
+    }
+
+    /// Fast path: the whole content came with the head and becomes the body's bytes at once.
+    private func takeContent(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard case .data(_, let count) = state.pointee.decoder.decode(bytes) else { return 0 }
+        state.pointee.content = Body(
+            received: Array(bytes[..<count]), limit: worker.configuration.limits.bufferedBodyBytes)
+        return count
+    }
+
+    // MARK: - Back pressure
+
+    /// The handler has taken what waited: reading goes on.
+    func resumeReading() {
+        guard state.pointee.phase == .handling || state.pointee.phase == .ready else { return }
+        watch(.readable, !state.pointee.isPeerClosed || state.pointee.decoder.isOpen)
+    }
+
+    /// The handler wants content that has not come: a client that waits for `100 Continue` gets it.
+    func contentWanted() {
+        guard state.pointee.awaitsContinue, state.pointee.phase == .handling else { return }
+        state.pointee.awaitsContinue = false
+        send { $0.append("HTTP/1.1 100 Continue\r\n\r\n") }
+    }
+
+    /// Whether the connection can be used again after this request: its content has been read, or is so little that
+    /// the rest can be read and thrown away.
+    var canSkipContent: Bool {
+        switch state.pointee.decoder {
+        case .none: true
+        // A client that was never told to continue may or may not send its content: nobody can tell what comes next.
+        case .length(let remaining): remaining <= Self.skipLimit && !state.pointee.awaitsContinue
+        case .chunked: false
+        }
+    }
+
+    // MARK: - The client's end
+
+    /// The client sends nothing more. What runs gets a moment to finish, then it is cancelled: most clients that close
+    /// their side are gone.
+    func peerClosed() {
+        guard !state.pointee.isPeerClosed else { return }
+        state.pointee.isPeerClosed = true
+        watch(.peerClosed, false)
+        switch state.pointee.phase {
+        case .closed: return
+        case .head:
+            // Bytes may still wait in the socket behind the notice.
+            if state.pointee.interest.contains(.readable) { readable() }
+            if state.pointee.phase == .head { closeAfterOutput() }
+        case .lingering: close()
+        case .closing: return
+        case .ready, .handling:
+            guard worker.configuration.halfClose == .cancel else { return }
+            let number = state.pointee.number
+            worker.loop.schedule(after: 30) { [weak self] in
+                guard let self, state.pointee.number == number, state.pointee.phase == .handling else { return }
+                abort(ConnectionError.clientLeft)
+            }
+        }
+    }
+
+    /// Watches a readiness or stops to.
+    func watch(_ readiness: Readiness, _ isWanted: Bool) {
+        guard state.pointee.phase != .closed else { return }
+        var interest = state.pointee.interest
+        if isWanted { interest.insert(readiness) } else { interest.remove(readiness) }
+        guard interest != state.pointee.interest else { return }
+        state.pointee.interest = interest
+        worker.loop.modify(self, interest: interest)
+    }
+}

@@ -1,0 +1,260 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetFetch
+internal import WhippetHTTP1
+internal import WhippetInfra
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
+/// From the handler to the socket: heads, buffered bodies, short writes and the end of the connection.
+extension Connection {
+    /// Output beyond this waits for the socket before more is made.
+    private static let outputLimit = 64 * 1024
+    /// Bodies up to this size travel with their head in one buffer; larger ones are sent from where they lie.
+    private static let copyLimit = 8 * 1024
+
+    // MARK: - Whole answers
+
+    /// Writes an answer whose body is at hand; false when it has to be streamed.
+    func answer(_ response: Response) -> Bool {
+        guard state.pointee.phase == .handling else {
+            response.discard(ConnectionError.clientLeft)
+            return true
+        }
+        if let failure = response.failure {
+            worker.warn("500: \(failure)")
+            return answer(Response(status: .internalServerError))
+        }
+        if !canSkipContent { state.pointee.keepsAlive = false }
+        guard var length = response.bufferedLength else { return false }
+        // A handler of HEAD may say itself how long the content of GET is.
+        if length == 0, isHEAD, let declared = response.declaredLength { length = declared }
+        let framing = responseFraming(response, length: length)
+        writeHead(response, framing)
+        if framing.body != .none { response.withBufferedBytes { writeBody($0) } }
+        if worker.shared.pointee.output.count >= Self.outputLimit { flush() }
+        return true
+    }
+
+    private var isHEAD: Bool { state.pointee.head?.storage.pointee.method == .HEAD }
+
+    /// Tells how an answer with a body of `length` bytes (nil: not known) is framed.
+    func responseFraming(_ response: Response, length: Int?) -> ResponseFraming {
+        let method = state.pointee.head?.storage.pointee.method ?? .GET
+        let minorVersion = state.pointee.head?.storage.pointee.minorVersion ?? 1
+        return ResponseFraming.decide(
+            requestMethod: method, minorVersion: minorVersion, status: response.status.rawValue, bodyLength: length)
+    }
+
+    /// Puts an answer's head into the output.
+    func writeHead(_ response: Response, _ framing: ResponseFraming) {
+        if framing.body == .untilClose { state.pointee.keepsAlive = false }
+        let keepsAlive = state.pointee.keepsAlive
+        let saysKeepAlive = keepsAlive && state.pointee.head?.storage.pointee.minorVersion == 0
+        let shared = worker.shared
+        shared.pointee.date.update()
+        send { output in
+            ResponseWriter.statusLine(response.status.rawValue, reason: response.statusTextOnWire, into: &output)
+            var hasLength = false
+            var hasDate = false
+            response.headers.forEachField { name, value in
+                switch FramingField(name) {
+                case .other: break
+                case .date: hasDate = true
+                case .contentLength:
+                    guard framing.contentLength == nil, framing.mayCarryOwnContentLength, !hasLength else { return }
+                    hasLength = true
+                case .connection:
+                    // The connection is the engine's; a handler may only ask for its end.
+                    if FramingField.isClose(value) { state.pointee.keepsAlive = false }
+                    return
+                case .transferEncoding, .keepAlive:
+                    return
+                }
+                ResponseWriter.field(name: name, value: value, into: &output)
+            }
+            if !hasDate { output.append(shared.pointee.date.line) }
+            if let length = framing.contentLength {
+                ResponseWriter.contentLength(length, into: &output)
+            } else if framing.body == .chunked {
+                ResponseWriter.transferEncodingChunked(into: &output)
+            }
+            if !state.pointee.keepsAlive {
+                ResponseWriter.connectionClose(into: &output)
+            } else if saysKeepAlive {
+                ResponseWriter.connectionKeepAlive(into: &output)
+            }
+            ResponseWriter.endOfHead(into: &output)
+        }
+    }
+
+    private func writeBody(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if bytes.count <= Self.copyLimit {
+            send { $0.append(bytes) }
+        } else {
+            sendNow(bytes)
+        }
+    }
+
+    /// Answers a request that could not be understood, and ends the connection: what follows can't be told apart from
+    /// it any more.
+    func refuse(status: UInt16, sentence: String) {
+        state.pointee.keepsAlive = false
+        let shared = worker.shared
+        shared.pointee.date.update()
+        send { output in
+            ResponseWriter.statusLine(status, into: &output)
+            output.append("content-type: text/plain;charset=UTF-8\r\n")
+            output.append(shared.pointee.date.line)
+            ResponseWriter.contentLength(sentence.utf8.count, into: &output)
+            ResponseWriter.connectionClose(into: &output)
+            ResponseWriter.endOfHead(into: &output)
+            output.append(sentence)
+        }
+        closeAfterOutput()
+    }
+
+    // MARK: - Output
+
+    /// Adds to the output, which is written at the end of the driver's turn at the latest.
+    func send(_ write: (inout ByteBuffer) -> Void) {
+        guard state.pointee.phase != .closed else { return }
+        if state.pointee.output.isEmpty {
+            worker.claimOutput(self)
+            write(&worker.shared.pointee.output)
+        } else {
+            write(&state.pointee.output)
+        }
+    }
+
+    /// Writes what waits for the socket; what it does not take is kept and goes out when it can.
+    func flush() {
+        let shared = worker.shared
+        guard shared.pointee.owner === self else { return }
+        shared.pointee.owner = nil
+        guard !shared.pointee.output.isEmpty else { return }
+        if let taken = write(shared.pointee.output.readableBytes) {
+            shared.pointee.output.consume(taken)
+            if !shared.pointee.output.isEmpty { keep(shared.pointee.output.readableBytes) }
+        }
+        shared.pointee.output.removeAll()
+        if shared.pointee.output.capacity > 4 * Self.outputLimit { shared.pointee.output.release() }
+    }
+
+    /// Writes the output and then these bytes, in one system call.
+    func sendNow(_ bytes: UnsafeBufferPointer<UInt8>, after tail: StaticString = "") {
+        guard state.pointee.phase != .closed else { return }
+        guard state.pointee.output.isEmpty else {
+            state.pointee.output.append(bytes)
+            state.pointee.output.append(tail)
+            return
+        }
+        worker.claimOutput(self)
+        let shared = worker.shared
+        shared.pointee.owner = nil
+        let tail = UnsafeBufferPointer(start: tail.utf8Start, count: tail.utf8CodeUnitCount)
+        let head = shared.pointee.output.readableBytes
+        if let taken = write(head, bytes, tail), taken < head.count + bytes.count + tail.count {
+            keep(head, after: taken)
+            keep(bytes, after: max(0, taken - head.count))
+            keep(tail, after: max(0, taken - head.count - bytes.count))
+        }
+        shared.pointee.output.removeAll()
+    }
+
+    private func keep(_ bytes: UnsafeBufferPointer<UInt8>, after taken: Int) {
+        if taken < bytes.count { keep(UnsafeBufferPointer(rebasing: bytes[taken...])) }
+    }
+
+    /// Keeps bytes that the socket did not take.
+    private func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if state.pointee.output.isEmpty {
+            watch(.writable, true)
+            state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.write
+        }
+        state.pointee.output.append(bytes)
+    }
+
+    /// Writes to the socket; returns how many bytes it took, nil when the connection is gone.
+    private func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let base = bytes.baseAddress else { return 0 }
+        return result(of: systemSend(descriptor, base, bytes.count))
+    }
+
+    private func write(
+        _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>, _ third: UnsafeBufferPointer<UInt8>
+    ) -> Int? {
+        result(of: systemSend(descriptor, first, second, third))
+    }
+
+    private func result(of sent: Int) -> Int? {
+        if sent >= 0 { return sent }
+        if errno == EAGAIN || errno == EINTR { return 0 }
+        abort(ConnectionError.clientLeft)
+        return nil
+    }
+
+    /// The socket takes bytes again.
+    func writable() {
+        guard !state.pointee.output.isEmpty else { return watch(.writable, false) }
+        guard let taken = write(state.pointee.output.readableBytes) else { return }
+        state.pointee.output.consume(taken)
+        if taken > 0 { state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.write }
+        guard state.pointee.output.isEmpty else { return }
+        state.pointee.output.release()
+        watch(.writable, false)
+        outputDrained()
+    }
+
+    private func outputDrained() {
+        switch state.pointee.phase {
+        case .closing: linger()
+        case .head:
+            state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.keepAlive
+            consumeInput()
+            if state.pointee.phase == .ready { return worker.enqueue(self) }
+            if state.pointee.phase == .head { settle() }
+        case .ready, .handling:
+            state.pointee.deadline = .max
+            if let waiting = state.pointee.drained.take() { waiting.resume(returning: true) }
+        case .lingering, .closed: return
+        }
+    }
+
+    /// Waits until the socket has taken the output; false when the connection is gone.
+    func waitUntilDrained() async -> Bool {
+        flush()
+        guard state.pointee.phase != .closed else { return false }
+        guard !state.pointee.output.isEmpty else { return true }
+        return await withUnsafeContinuation { state.pointee.drained = $0 }
+    }
+
+    // MARK: - The end
+
+    /// Ends the connection once the output is out.
+    func closeAfterOutput() {
+        guard state.pointee.phase != .closed, state.pointee.phase != .lingering else { return }
+        state.pointee.phase = .closing
+        state.pointee.input.release()
+        flush()
+        if state.pointee.phase == .closing, state.pointee.output.isEmpty { linger() }
+    }
+
+    /// Tells the client that nothing more comes and waits for its end: closing at once, with bytes of the client unread,
+    /// would send a reset that can overtake the answer.
+    ///
+    /// Source: [RFC 9112 §9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
+    private func linger() {
+        guard !state.pointee.isPeerClosed, shutdown(descriptor, Int32(SHUT_WR)) == 0 else { return close() }
+        state.pointee.phase = .lingering
+        state.pointee.deadline = worker.loop.now + 2000
+        watch(.readable, true)
+    }
+}

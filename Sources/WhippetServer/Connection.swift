@@ -1,0 +1,201 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetFetch
+internal import WhippetHTTP1
+internal import WhippetInfra
+
+/// One client's connection: reads requests, one after another, and writes their answers in order.
+///
+/// Its life is a row of phases. `head`: a request head is awaited. `ready`: one has come and waits for a driver.
+/// `handling`: its handler runs or its answer is being streamed; its content is read as the handler pulls it. `closing`:
+/// the last answer is on its way. `lingering`: the answer is out, and what the client still sends is thrown away, so that
+/// a reset does not overtake the answer. `closed`.
+///
+/// The files beside this one hold one direction each: `Connection+Receiving`, `Connection+Sending`.
+// SAFETY: touched on its worker's loop thread only; other threads reach it through `EventLoop.execute`.
+final class Connection: Channel, @unchecked Sendable {
+    enum Phase: UInt8 {
+        case head
+        case ready
+        case handling
+        case closing
+        case lingering
+        case closed
+    }
+
+    struct State: ~Copyable {
+        var phase = Phase.head
+        var parser: RequestParser
+        /// Bytes received and not yet understood: part of a line, or requests behind the one that runs.
+        var input = ByteBuffer()
+        /// Bytes that the socket would not take.
+        var output = ByteBuffer()
+        var head: MessageHead?
+        var framing: RequestFraming?
+        /// The request's content as the handler will get it, until it is taken.
+        var content = Body()
+        /// The request's content while it arrives.
+        var incoming: IncomingBody?
+        var decoder = ContentDecoder.none
+        /// Numbers the connection's requests, so that nothing late reaches the wrong one.
+        var number: UInt64 = 0
+        var driver: Driver?
+        /// The driver that waits until the socket has taken the output.
+        var drained: UnsafeContinuation<Bool, Never>?
+        var interest: Readiness = [.readable, .peerClosed]
+        var deadline = Int64.max
+        var keepsAlive = true
+        var isPeerClosed = false
+        var awaitsContinue = false
+        var isDraining = false
+    }
+
+    unowned let worker: Worker
+    let client: ClientLink
+    let state: UnsafeMutablePointer<State>
+    /// The connection's place in its worker's list; −1 when it is not in it.
+    var index = -1
+
+    init(descriptor: Int32, client: ClientLink, worker: Worker) {
+        self.worker = worker
+        self.client = client
+        state = .allocate(capacity: 1)
+        state.initialize(to: State(parser: RequestParser(limits: worker.configuration.limits.head)))
+        super.init(descriptor: descriptor)
+        state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.head
+    }
+
+    deinit {
+        state.deinitialize(count: 1)
+        state.deallocate()
+    }
+
+    /// When the connection is given up, in milliseconds of the loop's clock.
+    var deadline: Int64 { state.pointee.deadline }
+
+    var isClosed: Bool { state.pointee.phase == .closed }
+
+    override func ready(_ readiness: Readiness) {
+        if readiness.contains(.failed) { return abort(ConnectionError.clientLeft) }
+        if readiness.contains(.writable) { writable() }
+        if readiness.contains(.readable) { readable() }
+        if readiness.contains(.peerClosed) { peerClosed() }
+    }
+
+    // MARK: - The driver's side
+
+    /// Hands the request that is ready to a driver; false when there is none any more.
+    func begin(_ driver: Driver) -> Bool {
+        guard state.pointee.phase == .ready else { return false }
+        state.pointee.phase = .handling
+        state.pointee.driver = driver
+        return true
+    }
+
+    /// The request, which from now on belongs to the handler.
+    func takeRequest() -> Request {
+        var content = Body()
+        swap(&content, &state.pointee.content)
+        return Request(
+            received: state.pointee.head ?? MessageHead(), body: content, client: client, number: state.pointee.number)
+    }
+
+    /// Ends the request whose answer has been written; true when the next one is here already and the same driver may
+    /// go on with it.
+    func finish() -> Bool {
+        guard state.pointee.phase == .handling else { return false }
+        client.end(state.pointee.number)
+        if let incoming = state.pointee.incoming { incoming.cancel(ConnectionError.requestEnded) }
+        state.pointee.incoming = nil
+        state.pointee.content = Body()
+        if let head = state.pointee.head.take() { worker.giveBack(head) }
+        guard state.pointee.keepsAlive, canSkipContent else {
+            closeAfterOutput()
+            return false
+        }
+        state.pointee.phase = .head
+        state.pointee.parser.reset()
+        state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.keepAlive
+        // A client that sends requests and takes no answers is not read on.
+        guard state.pointee.output.isEmpty else { return false }
+        consumeInput()
+        return state.pointee.phase == .ready
+    }
+
+    /// Ends a driver's turn with this connection: the output goes out, another driver takes what is ready.
+    func leave() {
+        state.pointee.driver = nil
+        flush()
+        if state.pointee.phase == .ready { worker.enqueue(self) }
+        if state.pointee.phase == .head { settle() }
+    }
+
+    /// Gives back memory that an idle connection does not need, and watches for what comes next.
+    func settle() {
+        if state.pointee.isPeerClosed, state.pointee.output.isEmpty { return close() }
+        if state.pointee.isDraining, state.pointee.input.isEmpty { return closeAfterOutput() }
+        if state.pointee.input.isEmpty, state.pointee.input.capacity > 0 { state.pointee.input.release() }
+        watch(.readable, state.pointee.output.isEmpty)
+    }
+
+    // MARK: - Deadlines and the end
+
+    /// The deadline is over.
+    func expire() {
+        switch state.pointee.phase {
+        case .head where state.pointee.head != nil:
+            refuse(status: 408, sentence: "The request took too long.")
+        case .head, .lingering, .closing, .closed:
+            close()
+        case .ready, .handling:
+            let isSilent = state.pointee.incoming?.isAwaited ?? false
+            if isSilent || !state.pointee.output.isEmpty {
+                abort(ConnectionError.timedOut)
+            } else {
+                // The handler takes its time; that is not the client's fault.
+                state.pointee.deadline = .max
+            }
+        }
+    }
+
+    /// The server stops: an idle connection ends, one at work finishes its request first.
+    func drain() {
+        state.pointee.isDraining = true
+        guard state.pointee.phase == .head, state.pointee.head == nil else { return }
+        // A request that has arrived already is answered.
+        readable()
+        guard state.pointee.phase == .head, state.pointee.head == nil else { return }
+        if state.pointee.output.isEmpty { close() } else { closeAfterOutput() }
+    }
+
+    /// Cancels the request that runs, tells whoever waits for the client, and closes.
+    func abort(_ reason: any Error) {
+        cancelRequest(reason)
+        close()
+    }
+
+    func cancelRequest(_ reason: any Error) {
+        guard state.pointee.phase == .handling || state.pointee.phase == .ready else { return }
+        state.pointee.incoming?.cancel(reason)
+        client.abort(state.pointee.number, reason: reason)
+        state.pointee.driver?.cancel(self)
+    }
+
+    func close() {
+        guard state.pointee.phase != .closed else { return }
+        state.pointee.phase = .closed
+        if worker.shared.pointee.owner === self {
+            worker.shared.pointee.output.removeAll()
+            worker.shared.pointee.owner = nil
+        }
+        state.pointee.input.release()
+        state.pointee.output.release()
+        state.pointee.incoming = nil
+        state.pointee.content = Body()
+        state.pointee.head = nil
+        if let waiting = state.pointee.drained.take() { waiting.resume(returning: false) }
+        worker.loop.close(self)
+        worker.remove(self)
+    }
+}

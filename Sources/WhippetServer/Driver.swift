@@ -1,0 +1,71 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetFetch
+
+/// A task that runs handlers, one after another, for whichever connections have a request ready.
+///
+/// Starting a task for each request would cost more than everything else that a small request costs. A driver is a
+/// task that goes on to the next request instead; when its handler suspends, the worker wakes another driver. A
+/// cancelled task stays cancelled for ever: a driver whose request was cancelled ends with it and is never used again.
+// SAFETY: touched on its worker's loop thread only; `run` prefers that loop as its executor.
+final class Driver: @unchecked Sendable {
+    private unowned let worker: Worker
+    private var task: Task<Void, Never>?
+    private var parked: UnsafeContinuation<Void, Never>?
+    private var connection: Connection?
+    private var isRetired = false
+
+    init(worker: Worker) {
+        self.worker = worker
+    }
+
+    /// Starts or resumes the driver; it takes what is ready in the worker's queue.
+    func wake() {
+        if let continuation = parked {
+            parked = nil
+            continuation.resume()
+        } else if task == nil {
+            task = Task(executorPreference: worker.loop) { await self.run() }
+        }
+    }
+
+    /// Cancels the handler that runs for `connection`, and nothing else.
+    func cancel(_ connection: Connection) {
+        guard self.connection === connection else { return }
+        isRetired = true
+        task?.cancel()
+    }
+
+    /// Ends a driver that waits for work.
+    func retire() {
+        isRetired = true
+        wake()
+    }
+
+    private func run() async {
+        worker.driverStarted()
+        while !isRetired {
+            while !isRetired, let next = worker.takeReady() {
+                connection = next
+                await serve(next)
+                connection = nil
+            }
+            if isRetired || !worker.park(self) { break }
+            await withUnsafeContinuation { parked = $0 }
+        }
+        worker.driverEnded()
+    }
+
+    /// Answers the connection's request and those that were pipelined behind it.
+    private func serve(_ connection: Connection) async {
+        while connection.begin(self) {
+            let response = await worker.handler(connection.takeRequest())
+            // A handler can cancel the task that it runs in; whoever comes next must not find it cancelled.
+            if Task.isCancelled { isRetired = true }
+            if !connection.answer(response) { await connection.stream(response) }
+            guard connection.finish(), !isRetired else { break }
+        }
+        connection.leave()
+    }
+}

@@ -1,0 +1,34 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The fields of an answer that the engine decides on or looks at.
+enum FramingField {
+    case other
+    case date
+    case connection
+    case keepAlive
+    case contentLength
+    case transferEncoding
+
+    /// Tells which field this name is, in any case: the length decides first, so that most names cost one comparison.
+    init(_ name: UnsafeBufferPointer<UInt8>) {
+        switch name.count {
+        case 4 where Self.matches(name, "date"): self = .date
+        case 10 where Self.matches(name, "connection"): self = .connection
+        case 10 where Self.matches(name, "keep-alive"): self = .keepAlive
+        case 14 where Self.matches(name, "content-length"): self = .contentLength
+        case 17 where Self.matches(name, "transfer-encoding"): self = .transferEncoding
+        default: self = .other
+        }
+    }
+
+    /// Whether the value of `Connection` asks for the connection's end.
+    static func isClose(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        value.count == 5 && matches(value, "close")
+    }
+
+    private static func matches(_ name: UnsafeBufferPointer<UInt8>, _ lowercase: StaticString) -> Bool {
+        for index in 0..<name.count where name[index] | 0x20 != lowercase.utf8Start[index] { return false }
+        return true
+    }
+}

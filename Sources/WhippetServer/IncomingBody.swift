@@ -1,0 +1,172 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetFetch
+internal import WhippetInfra
+
+/// The content of a request that is still arriving, pulled by the handler.
+///
+/// The loop puts bytes in, the handler takes them out, from whatever thread it runs on. Reading from the socket stops
+/// while more than `highWaterMark` bytes wait here, so that a slow handler slows its client down.
+final class IncomingBody: BodySequence {
+    private struct State {
+        var pending: [UInt8] = []
+        var isFinished = false
+        var isPaused = false
+        var wasPulled = false
+        var failure: (any Error)?
+        var waiting: UnsafeContinuation<[UInt8]?, any Error>?
+        /// Tells a read that was cancelled from a later one.
+        var ticket: UInt64 = 0
+    }
+
+    static let highWaterMark = 64 * 1024
+
+    private let state: Locked<State>
+    private let loop: EventLoop
+    private let connection: WeakConnection
+    let length: Int?
+
+    /// Makes a body of `length` bytes (nil: not known), of which `first` have arrived.
+    init(connection: Connection, loop: EventLoop, length: Int?, first: [UInt8]) {
+        self.loop = loop
+        self.connection = WeakConnection(connection)
+        self.length = length
+        state = Locked(State(pending: first))
+    }
+
+    // MARK: - The handler's side
+
+    func next() async throws -> [UInt8]? {
+        let taken = state.withLock { state -> Taken in take(&state) }
+        switch taken {
+        case .chunk(let chunk, let resumes):
+            if resumes { connection.resumeReading(on: loop) }
+            return chunk
+        case .end: return nil
+        case .failed(let error): throw error
+        case .wait(let isFirst, let ticket): return try await wait(isFirst: isFirst, ticket: ticket)
+        }
+    }
+
+    func cancel(_ reason: any Error) {
+        let waiting = state.withLock { state -> UnsafeContinuation<[UInt8]?, any Error>? in
+            state.failure = state.failure ?? reason
+            state.pending = []
+            defer { state.waiting = nil }
+            return state.waiting
+        }
+        waiting?.resume(throwing: reason)
+    }
+
+    private enum Taken {
+        case chunk([UInt8], resumes: Bool)
+        case end
+        case failed(any Error)
+        case wait(isFirst: Bool, ticket: UInt64)
+    }
+
+    private func take(_ state: inout State) -> Taken {
+        if !state.pending.isEmpty {
+            var chunk: [UInt8] = []
+            swap(&chunk, &state.pending)
+            defer { state.isPaused = false }
+            return .chunk(chunk, resumes: state.isPaused)
+        }
+        if let failure = state.failure { return .failed(failure) }
+        if state.isFinished { return .end }
+        guard state.waiting == nil else {
+            return .failed(TypeError("The request's body is already being read"))
+        }
+        defer { state.wasPulled = true }
+        state.ticket += 1
+        return .wait(isFirst: !state.wasPulled, ticket: state.ticket)
+    }
+
+    private func wait(isFirst: Bool, ticket: UInt64) async throws -> [UInt8]? {
+        if isFirst { connection.contentWanted(on: loop) }
+        return try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { continuation in
+                let taken = state.withLock { state -> Taken in
+                    // Something may have come since `take` looked.
+                    let isCancelled = Task.isCancelled
+                    if isCancelled { return .failed(CancellationError()) }
+                    let taken = take(&state)
+                    if case .wait = taken {
+                        state.ticket = ticket
+                        state.waiting = continuation
+                    }
+                    return taken
+                }
+                switch taken {
+                case .chunk(let chunk, let resumes):
+                    if resumes { connection.resumeReading(on: loop) }
+                    continuation.resume(returning: chunk)
+                case .end: continuation.resume(returning: nil)
+                case .failed(let error): continuation.resume(throwing: error)
+                case .wait: break
+                }
+            }
+        } onCancel: {
+            let waiting = state.withLock { state -> UnsafeContinuation<[UInt8]?, any Error>? in
+                guard state.ticket == ticket else { return nil }
+                defer { state.waiting = nil }
+                return state.waiting
+            }
+            waiting?.resume(throwing: CancellationError())
+        }
+    }
+
+    // MARK: - The loop's side
+
+    /// Takes bytes that arrived; true when reading should stop for now.
+    func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let (waiting, pauses) = state.withLock { state -> (UnsafeContinuation<[UInt8]?, any Error>?, Bool) in
+            if let waiting = state.waiting {
+                state.waiting = nil
+                return (waiting, false)
+            }
+            guard state.failure == nil else { return (nil, false) }
+            state.pending.append(contentsOf: bytes)
+            state.isPaused = state.pending.count >= Self.highWaterMark
+            return (nil, state.isPaused)
+        }
+        waiting?.resume(returning: Array(bytes))
+        return pauses
+    }
+
+    /// The last byte has arrived.
+    func finish() {
+        let waiting = state.withLock { state -> UnsafeContinuation<[UInt8]?, any Error>? in
+            state.isFinished = true
+            defer { state.waiting = nil }
+            return state.waiting
+        }
+        waiting?.resume(returning: nil)
+    }
+
+    /// Whether some reader waits for bytes: only then may a silent client be blamed.
+    var isAwaited: Bool { state.withLock { $0.waiting != nil } }
+}
+
+/// A connection as other threads may hold it: they can only ask its loop for something.
+// SAFETY: the reference is read on the loop's thread only.
+private struct WeakConnection: @unchecked Sendable {
+    private final class Reference: @unchecked Sendable {
+        weak var connection: Connection?
+    }
+
+    private let reference = Reference()
+
+    init(_ connection: Connection) {
+        reference.connection = connection
+    }
+
+    func resumeReading(on loop: EventLoop) {
+        loop.execute { [reference] in reference.connection?.resumeReading() }
+    }
+
+    func contentWanted(on loop: EventLoop) {
+        loop.execute { [reference] in reference.connection?.contentWanted() }
+    }
+}

@@ -1,0 +1,102 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CWhippetSystem
+internal import WhippetFetch
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
+/// A listening socket of one loop: accepts connections and hands them out.
+final class Listener: Channel {
+    private unowned let worker: Worker
+    private let address: ListenAddress
+    /// Where accepted connections go; nil: to the listener's own worker. A socket that only one loop listens on hands
+    /// its connections round.
+    private let workers: [Worker]
+    private var nextWorker = 0
+    private var isPaused = false
+    private static let batch = 64
+
+    init(_ socket: ListenSocket, worker: Worker, workers: [Worker]) {
+        self.worker = worker
+        self.address = socket.address
+        self.workers = workers
+        super.init(descriptor: socket.descriptor)
+    }
+
+    override func ready(_ readiness: Readiness) {
+        accept(atMost: Self.batch)
+    }
+
+    /// Accepts all that the system has ready, before the listener closes.
+    func acceptAll() {
+        accept(atMost: .max)
+    }
+
+    private func accept(atMost limit: Int) {
+        var accepted = 0
+        while accepted < limit {
+            guard worker.room > 0 else { return pause(milliseconds: 100) }
+            var storage = sockaddr_storage()
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let descriptor = withUnsafeMutablePointer(to: &storage) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    whippet_accept(self.descriptor, $0, &length)
+                }
+            }
+            guard descriptor >= 0 else {
+                switch errno {
+                case EAGAIN: return
+                case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+                    worker.warn("Can't accept connections: \(String(cString: strerror(errno))).")
+                    return pause(milliseconds: 500)
+                default: accepted += 1
+                }
+                continue
+            }
+            accepted += 1
+            admit(descriptor, SocketAddress(storage))
+        }
+    }
+
+    /// Stops accepting for a while, instead of spinning on a connection that can't be taken.
+    private func pause(milliseconds: Int64) {
+        guard !isPaused else { return }
+        isPaused = true
+        worker.loop.modify(self, interest: [])
+        worker.loop.schedule(after: milliseconds) { [weak self] in
+            guard let self, descriptor >= 0 else { return }
+            isPaused = false
+            worker.loop.modify(self, interest: .readable)
+        }
+    }
+
+    private func admit(_ descriptor: Int32, _ remote: SocketAddress) {
+        let authority: String
+        switch address {
+        case .tcp:
+            var one: Int32 = 1
+            setsockopt(
+                descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
+            authority = String(address.description.dropFirst("http://".count))
+        case .unix:
+            authority = "localhost"
+        }
+        let client = ClientLink(scheme: "http", remoteAddress: remote.host, fallbackAuthority: authority)
+        guard !workers.isEmpty else { return Self.hand(descriptor, client, to: worker) }
+        let next = workers[nextWorker % workers.count]
+        nextWorker &+= 1
+        next.loop.execute { Self.hand(descriptor, client, to: next) }
+    }
+
+    private static func hand(_ descriptor: Int32, _ client: ClientLink, to worker: Worker) {
+        let connection = Connection(descriptor: descriptor, client: client, worker: worker)
+        if !worker.add(connection) { systemClose(descriptor) }
+    }
+}

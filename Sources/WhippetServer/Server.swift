@@ -1,0 +1,165 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetInfra
+public import WhippetFetch
+
+/// An HTTP/1.1 server: event loops, each with its own listeners, connections and handlers.
+///
+/// ```swift
+/// let server = Server { request in Response("Hello from \(request.url.pathname)") }
+/// try server.start()
+/// print(server.addresses)
+/// await server.shutdown()
+/// ```
+///
+/// `App` builds one for its routes; a program needs this type only to serve a plain function.
+public final class Server: Sendable {
+    /// Answers a request; runs on the event loop of the request's connection and must not block it.
+    public typealias Handler = @Sendable (Request) async -> Response
+
+    private struct State {
+        var workers: [Worker] = []
+        var addresses: [ListenAddress] = []
+        var runningLoops = 0
+        var waiting: [UnsafeContinuation<Void, Never>] = []
+        var isShuttingDown = false
+    }
+
+    /// How the server listens and what it bears.
+    public let configuration: ServerConfiguration
+
+    private let handler: Handler
+    private let log: @Sendable (String) -> Void
+    private let state = Locked(State())
+
+    /// Makes a server that does not listen yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: How to listen and what to bear.
+    ///   - log: Takes one line for the operator; by default it goes to standard error.
+    ///   - handler: Answers a request.
+    public init(
+        configuration: ServerConfiguration = ServerConfiguration(),
+        log: @escaping @Sendable (String) -> Void = StandardError.write,
+        handler: @escaping Handler
+    ) {
+        self.configuration = configuration
+        self.log = log
+        self.handler = handler
+    }
+
+    /// Where the server listens, with the ports that the system chose; empty before `start`.
+    public var addresses: [ListenAddress] { state.withLock { $0.addresses } }
+
+    /// Starts to listen and to answer, and returns at once.
+    ///
+    /// - Throws: `ListenError` when an address can't be listened on: taken, not permitted, or none of this machine's.
+    public func start() throws(ListenError) {
+        let addresses =
+            configuration.addresses.isEmpty ? [try ListenAddress.fromEnvironment()] : configuration.addresses
+        let count = max(1, configuration.loops ?? activeProcessorCount())
+        var groups: [[ListenSocket]] = []
+        do {
+            for address in addresses { groups += try ListenSocket.open(address, copies: count) }
+        } catch {
+            for socket in groups.joined() { systemClose(socket.descriptor) }
+            throw error
+        }
+        let workers = makeWorkers(count)
+        guard workers.count == count else {
+            for socket in groups.joined() { systemClose(socket.descriptor) }
+            throw ListenError("Can't start \(count) event loops: the system has no descriptors to give.")
+        }
+        let bound = groups.compactMap(\.first?.address)
+        state.withLock { state in
+            state.workers = workers
+            state.addresses = bound
+            state.runningLoops = count
+            state.isShuttingDown = false
+        }
+        for (index, worker) in workers.enumerated() {
+            let sockets = groups.compactMap { group -> ListenSocket? in
+                group.count > 1 || count == 1 ? group[index] : (index == 0 ? group.first : nil)
+            }
+            let shares = groups.map { $0.count == 1 && count > 1 }
+            worker.loop.execute {
+                worker.start(
+                    zip(sockets, shares).map { socket, isShared in
+                        Listener(socket, worker: worker, workers: isShared ? workers : [])
+                    })
+            }
+            if !worker.loop.start(ended: { [self] in loopEnded() }) { loopEnded() }
+        }
+    }
+
+    private func makeWorkers(_ count: Int) -> [Worker] {
+        (0..<count).compactMap { _ in
+            EventLoop().map { Worker(loop: $0, handler: handler, configuration: configuration, log: log) }
+        }
+    }
+
+    // MARK: - The end
+
+    /// Stops accepting, lets running requests finish and returns when all is done.
+    ///
+    /// - Parameter deadline: After this time, by default `configuration.drain`, what still runs is cancelled and cut.
+    public func shutdown(within deadline: Duration? = nil) async {
+        beginShutdown(within: deadline ?? configuration.drain)
+        await waitUntilStopped()
+    }
+
+    /// Returns when the server has stopped; at once when it does not run.
+    public func waitUntilStopped() async {
+        await withUnsafeContinuation { continuation in
+            let isStopped = state.withLock { state in
+                if state.runningLoops > 0 { state.waiting.append(continuation) }
+                return state.runningLoops == 0
+            }
+            if isStopped { continuation.resume() }
+        }
+    }
+
+    /// Starts the server and returns after a SIGTERM or SIGINT has ended it: the first lets running requests finish,
+    /// a second cuts them. In development SIGINT, which is Ctrl-C, waits for a moment only.
+    ///
+    /// - Parameter started: Called once the server listens.
+    /// - Throws: `ListenError`, as `start` does.
+    public func run(started: () -> Void = {}) async throws(ListenError) {
+        try start()
+        started()
+        let watch = SignalWatch { [self] signal, isFirst in
+            let patience = signal == SignalWatch.interrupt && RuntimeEnvironment.current == .development
+            if isFirst {
+                beginShutdown(within: patience ? min(configuration.drain, .milliseconds(700)) : configuration.drain)
+            } else {
+                cut()
+            }
+        }
+        await waitUntilStopped()
+        watch?.end()
+    }
+
+    private func beginShutdown(within deadline: Duration) {
+        let workers = state.withLock { state -> [Worker] in
+            defer { state.isShuttingDown = true }
+            return state.isShuttingDown ? [] : state.workers
+        }
+        for worker in workers { worker.loop.execute { worker.drain(within: deadline.milliseconds) } }
+    }
+
+    private func cut() {
+        for worker in state.withLock({ $0.workers }) { worker.loop.execute { worker.cut() } }
+    }
+
+    private func loopEnded() {
+        let waiting = state.withLock { state -> [UnsafeContinuation<Void, Never>] in
+            state.runningLoops -= 1
+            guard state.runningLoops == 0 else { return [] }
+            state.workers = []
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+}

@@ -1,0 +1,66 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
+/// Closes a descriptor; named apart from the methods called `close`.
+func systemClose(_ descriptor: Int32) {
+    _ = close(descriptor)
+}
+
+/// Reads at most `count` bytes; −1 with `errno` set on failure.
+func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}
+
+/// Writes to a file or a terminal; −1 with `errno` set on failure.
+func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
+}
+
+/// Sends at most `count` bytes; −1 with `errno` set on failure, never a SIGPIPE.
+func systemSend(_ descriptor: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int {
+    #if os(Linux)
+    send(descriptor, buffer, count, Int32(MSG_NOSIGNAL))
+    #else
+    send(descriptor, buffer, count, 0)
+    #endif
+}
+
+/// Sends three runs of bytes as one; −1 with `errno` set on failure, never a SIGPIPE.
+func systemSend(
+    _ descriptor: Int32, _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>,
+    _ third: UnsafeBufferPointer<UInt8>
+) -> Int {
+    withUnsafeTemporaryAllocation(of: iovec.self, capacity: 3) { parts in
+        var count = 0
+        func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+            guard !bytes.isEmpty else { return }
+            let base = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+            parts.initializeElement(at: count, to: iovec(iov_base: base, iov_len: bytes.count))
+            count += 1
+        }
+        add(first)
+        add(second)
+        add(third)
+        var message = msghdr()
+        message.msg_iov = parts.baseAddress
+        message.msg_iovlen = numericCast(count)
+        #if os(Linux)
+        return sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL))
+        #else
+        return sendmsg(descriptor, &message, 0)
+        #endif
+    }
+}
+
+/// Ends the process.
+package func exitProcess(status: Int32) -> Never {
+    exit(status)
+}

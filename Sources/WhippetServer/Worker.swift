@@ -1,0 +1,228 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetFetch
+internal import WhippetHTTP1
+internal import WhippetInfra
+
+/// One event loop's share of the server: its listeners, its connections, and the drivers that run handlers for them.
+// SAFETY: made before its loop runs and then touched on that loop's thread only.
+final class Worker: @unchecked Sendable {
+    typealias Handler = @Sendable (Request) async -> Response
+
+    let loop: EventLoop
+    let handler: Handler
+    let configuration: ServerConfiguration
+    let shared: UnsafeMutablePointer<Shared>
+    private let log: @Sendable (String) -> Void
+
+    /// What the worker's connections use in common, one at a time, behind a constant pointer.
+    struct Shared: ~Copyable {
+        /// Where sockets are read into; what is not used up at once moves to the connection's own buffer.
+        var received: UnsafeMutableRawBufferPointer = .allocate(byteCount: 64 * 1024, alignment: 16)
+        /// Answers that were not yet written, all of `owner`.
+        var output = ByteBuffer()
+        var owner: Connection?
+        /// Heads that nobody refers to any more.
+        var heads: [MessageHead] = []
+        var date = DateField()
+        var ready: [Connection] = []
+        var firstReady = 0
+        var idle: [Driver] = []
+        var connections: [Connection] = []
+        var listeners: [Listener] = []
+        var drivers = 0
+        var isDraining = false
+        var isStopped = false
+
+        deinit {
+            received.deallocate()
+        }
+    }
+
+    init(
+        loop: EventLoop, handler: @escaping Handler, configuration: ServerConfiguration,
+        log: @escaping @Sendable (String) -> Void
+    ) {
+        self.loop = loop
+        self.handler = handler
+        self.configuration = configuration
+        self.log = log
+        shared = .allocate(capacity: 1)
+        shared.initialize(to: Shared())
+        loop.onTurn { [unowned self] in drive() }
+    }
+
+    deinit {
+        shared.deinitialize(count: 1)
+        shared.deallocate()
+    }
+
+    /// One line for the operator.
+    func warn(_ message: String) {
+        log(message)
+    }
+
+    // MARK: - Handlers
+
+    /// A connection has a request: some driver will run it in this turn.
+    func enqueue(_ connection: Connection) {
+        shared.pointee.ready.append(connection)
+    }
+
+    func takeReady() -> Connection? {
+        guard shared.pointee.firstReady < shared.pointee.ready.count else {
+            if shared.pointee.firstReady > 0 {
+                shared.pointee.ready.removeAll(keepingCapacity: true)
+                shared.pointee.firstReady = 0
+            }
+            return nil
+        }
+        let next = shared.pointee.ready[shared.pointee.firstReady]
+        shared.pointee.firstReady += 1
+        return next
+    }
+
+    /// Wakes one driver after another until no request waits: a driver that comes back has parked itself, one that
+    /// does not is waiting inside a handler.
+    private func drive() {
+        while shared.pointee.firstReady < shared.pointee.ready.count {
+            let driver = shared.pointee.idle.popLast() ?? Driver(worker: self)
+            driver.wake()
+            loop.runJobs()
+            flushOutput()
+        }
+        flushOutput()
+    }
+
+    /// Notes that the driver waits for work; false when it should end instead.
+    func park(_ driver: Driver) -> Bool {
+        let isOver = shared.pointee.isDraining && shared.pointee.connections.isEmpty
+        guard !isOver, shared.pointee.idle.count < 256 else { return false }
+        shared.pointee.idle.append(driver)
+        return true
+    }
+
+    func driverStarted() {
+        shared.pointee.drivers += 1
+    }
+
+    func driverEnded() {
+        shared.pointee.drivers -= 1
+        stopWhenDone()
+    }
+
+    // MARK: - Output
+
+    /// Claims the common output buffer for a connection; what another one left there goes out first.
+    func claimOutput(_ connection: Connection) {
+        if let owner = shared.pointee.owner, owner !== connection { owner.flush() }
+        shared.pointee.owner = connection
+    }
+
+    private func flushOutput() {
+        shared.pointee.owner?.flush()
+    }
+
+    // MARK: - Connections
+
+    func add(_ connection: Connection) -> Bool {
+        guard loop.add(connection, interest: [.readable, .peerClosed]) else { return false }
+        connection.index = shared.pointee.connections.count
+        shared.pointee.connections.append(connection)
+        return true
+    }
+
+    func remove(_ connection: Connection) {
+        let index = connection.index
+        guard index >= 0, index < shared.pointee.connections.count else { return }
+        let last = shared.pointee.connections.removeLast()
+        if last !== connection {
+            last.index = index
+            shared.pointee.connections[index] = last
+        }
+        connection.index = -1
+        stopWhenDone()
+    }
+
+    /// How many more connections this worker takes.
+    var room: Int { configuration.connectionsPerLoop - shared.pointee.connections.count }
+
+    /// A head to parse into, reused where one is free.
+    func takeHead() -> MessageHead {
+        shared.pointee.heads.popLast() ?? MessageHead()
+    }
+
+    /// Takes a head back if nobody else refers to it.
+    func giveBack(_ head: consuming MessageHead) {
+        guard shared.pointee.heads.count < 64, head.capacity <= 4096, isKnownUniquelyReferenced(&head) else { return }
+        head.removeAll()
+        shared.pointee.heads.append(head)
+    }
+
+    // MARK: - Start, deadlines, stop
+
+    /// Begins to accept, on the loop's thread.
+    func start(_ listeners: [Listener]) {
+        shared.pointee.listeners = listeners
+        for listener in listeners where !loop.add(listener, interest: .readable) {
+            warn("A listener could not be watched.")
+        }
+        scheduleSweep()
+    }
+
+    /// Looks once a second for connections whose time is over: cheaper than a timer for each.
+    private func scheduleSweep() {
+        loop.schedule(after: 1000) { [weak self] in
+            guard let self, !shared.pointee.isStopped else { return }
+            let now = loop.now
+            // From the end: a connection that closes is replaced by the last one, which was looked at already.
+            for index in stride(from: shared.pointee.connections.count - 1, through: 0, by: -1)
+            where index < shared.pointee.connections.count {
+                let connection = shared.pointee.connections[index]
+                if connection.deadline <= now { connection.expire() }
+            }
+            scheduleSweep()
+        }
+    }
+
+    /// Stops accepting, closes idle connections and lets the others finish; what still runs after so many
+    /// milliseconds is cut.
+    func drain(within milliseconds: Int64) {
+        guard !shared.pointee.isDraining else { return }
+        for listener in shared.pointee.listeners {
+            // What the system has accepted already is a client that counts on an answer.
+            listener.acceptAll()
+            loop.close(listener)
+        }
+        shared.pointee.listeners.removeAll()
+        shared.pointee.isDraining = true
+        for connection in shared.pointee.connections { connection.drain() }
+        loop.schedule(after: milliseconds) { [weak self] in self?.cut() }
+        stopWhenDone()
+    }
+
+    /// Ends what still runs: handlers are cancelled, connections closed. A handler that does not end by itself is left
+    /// behind after a moment.
+    func cut() {
+        drain(within: 0)
+        for connection in shared.pointee.connections { connection.abort(ConnectionError.shutDown) }
+        loop.schedule(after: 200) { [weak self] in self?.stop() }
+        stopWhenDone()
+    }
+
+    private func stopWhenDone() {
+        guard shared.pointee.isDraining, !shared.pointee.isStopped, shared.pointee.connections.isEmpty else { return }
+        let idle = shared.pointee.idle
+        shared.pointee.idle.removeAll()
+        for driver in idle { driver.retire() }
+        // A handler that still runs, cancelled, has no client any more: it is waited for until the deadline.
+        if shared.pointee.drivers == 0 { stop() }
+    }
+
+    private func stop() {
+        guard !shared.pointee.isStopped else { return }
+        shared.pointee.isStopped = true
+        loop.stop()
+    }
+}

@@ -1,0 +1,131 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetInfra
+
+/// A read of the Swift face that waits for its chunk.
+// SAFETY: the state is touched only within `domain.enter`, until the request is posted with its outcome; from then on
+// only its delivery touches it.
+final class PendingRead<Chunk: Sendable>: CoreReadRequest<Chunk>, @unchecked Sendable {
+    private let domain: StreamDomain
+    private let reader: CoreReadableStreamDefaultReader<Chunk>
+    private var continuation: UnsafeContinuation<Chunk?, any Error>?
+    private var outcome: Result<Chunk?, any Error> = .success(nil)
+    private var isWithdrawn = false
+
+    init(_ domain: StreamDomain, _ reader: CoreReadableStreamDefaultReader<Chunk>) {
+        self.domain = domain
+        self.reader = reader
+    }
+
+    /// Waits for the outcome; cancelling the task withdraws the request.
+    func value() async throws -> Chunk? {
+        try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { continuation in
+                domain.enter { begin(continuation) }
+            }
+        } onCancel: {
+            withdraw()
+        }
+    }
+
+    override func chunkSteps(_ chunk: Chunk) {
+        settle(.success(chunk))
+    }
+
+    override func closeSteps() {
+        settle(.success(nil))
+    }
+
+    override func errorSteps(_ reason: any Error) {
+        settle(.failure(reason))
+    }
+
+    override func deliver() {
+        let continuation = continuation
+        self.continuation = nil
+        let outcome = outcome
+        self.outcome = .success(nil)
+        continuation?.resume(with: outcome)
+    }
+
+    private func begin(_ continuation: UnsafeContinuation<Chunk?, any Error>) {
+        self.continuation = continuation
+        if isWithdrawn { return settle(.failure(CancellationError())) }
+        // The reader may have been released between the look and the wait.
+        guard reader.stream != nil else { return settle(.failure(TypeError("The reader was released."))) }
+        readableStreamDefaultReaderRead(reader, self)
+    }
+
+    private func settle(_ outcome: Result<Chunk?, any Error>) {
+        self.outcome = outcome
+        domain.post(self)
+    }
+
+    private func withdraw() {
+        domain.enter {
+            isWithdrawn = true
+            if reader.readRequests.remove(where: { $0 === self }) != nil { settle(.failure(CancellationError())) }
+        }
+    }
+}
+
+/// A wait of the Swift face for a promise of the core.
+// SAFETY: as for `PendingRead`.
+final class PromiseWait: OutboxItem, @unchecked Sendable {
+    private let domain: StreamDomain
+    private let promise: CorePromise
+    private var continuation: UnsafeContinuation<Void, any Error>?
+    private var outcome: Result<Void, any Error> = .success(())
+    private var hasBegun = false
+    private var isWithdrawn = false
+    private var isSettled = false
+
+    init(_ domain: StreamDomain, _ promise: CorePromise) {
+        self.domain = domain
+        self.promise = promise
+    }
+
+    /// Waits until the promise settles; cancelling the task ends the wait, not what is waited for.
+    func value() async throws {
+        try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { continuation in
+                domain.enter { begin(continuation) }
+            }
+        } onCancel: {
+            withdraw()
+        }
+    }
+
+    override func deliver() {
+        let continuation = continuation
+        self.continuation = nil
+        continuation?.resume(with: outcome)
+    }
+
+    private func begin(_ continuation: UnsafeContinuation<Void, any Error>) {
+        self.continuation = continuation
+        hasBegun = true
+        if isWithdrawn { return settle(.failure(CancellationError())) }
+        promise.react(
+            identity: ObjectIdentifier(self),
+            fulfilled: { self.settle(.success(())) },
+            rejected: { self.settle(.failure($0)) })
+    }
+
+    private func settle(_ outcome: Result<Void, any Error>) {
+        guard !isSettled else { return }
+        isSettled = true
+        self.outcome = outcome
+        domain.post(self)
+    }
+
+    private func withdraw() {
+        domain.enter {
+            isWithdrawn = true
+            guard hasBegun else { return }
+            promise.withdraw(ObjectIdentifier(self))
+            settle(.failure(CancellationError()))
+        }
+    }
+}

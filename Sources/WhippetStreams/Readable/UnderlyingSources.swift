@@ -1,0 +1,136 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A source that somebody else feeds through the controller, with a cancel function at most.
+class PushSource<Chunk: Sendable>: CoreUnderlyingSource<Chunk> {
+    typealias Cancel = @Sendable ((any Error)?) async throws -> Void
+
+    let domain: StreamDomain
+    let executor: (any TaskExecutor)?
+    private let cancelAlgorithm: Cancel?
+
+    init(_ domain: StreamDomain, executor: (any TaskExecutor)?, cancel: Cancel?) {
+        self.domain = domain
+        self.executor = executor
+        self.cancelAlgorithm = cancel
+    }
+
+    override func cancel(_ reason: (any Error)?, _ jobs: JobQueue) -> CorePromise {
+        guard let cancelAlgorithm else { return .resolved(jobs) }
+        let settlement = Settlement(domain)
+        let executor = executor
+        domain.post(
+            OutboxAction {
+                // The function may wait, and whoever cancels need not: it gets a task of its own, once in a stream's life.
+                Task(executorPreference: executor) {
+                    do {
+                        try await cancelAlgorithm(reason)
+                        settlement.resolve()
+                    } catch {
+                        settlement.reject(error)
+                    }
+                }
+            })
+        return settlement.promise
+    }
+}
+
+/// A promise of the core that is settled from outside the domain.
+// SAFETY: the promise is touched only within `domain.enter`.
+struct Settlement: @unchecked Sendable {
+    let domain: StreamDomain
+    let promise: CorePromise
+
+    init(_ domain: StreamDomain) {
+        self.domain = domain
+        self.promise = CorePromise(domain)
+    }
+
+    func resolve() {
+        domain.enter { promise.resolve() }
+    }
+
+    func reject(_ reason: any Error) {
+        domain.enter { promise.reject(reason) }
+    }
+}
+
+/// A source whose pull function returns without waiting: it runs on the thread that made room in the queue.
+// SAFETY: the variables are touched only within the domain; `controller` is set before anybody else knows the source.
+final class SynchronousSource<Chunk: Sendable>: PushSource<Chunk>, @unchecked Sendable {
+    typealias Pull = @Sendable (ReadableStreamDefaultController<Chunk>) throws -> Void
+
+    private let pullAlgorithm: Pull
+    private var isCleared = false
+    private var isDelivering = false
+    private var isWanted = false
+    var controller: ReadableStreamDefaultController<Chunk>?
+
+    init(_ domain: StreamDomain, executor: (any TaskExecutor)?, pull: @escaping Pull, cancel: Cancel?) {
+        self.pullAlgorithm = pull
+        super.init(domain, executor: executor, cancel: cancel)
+    }
+
+    override var hasPull: Bool { true }
+
+    override func pull(_ controller: CoreReadableStreamDefaultController<Chunk>) {
+        isWanted = true
+        // While the function is called its caller looks again: a trampoline, so that a source that always enqueues
+        // takes no stack.
+        if !isDelivering { domain.post(self) }
+        isDelivering = true
+    }
+
+    override func cleared() {
+        isCleared = true
+    }
+
+    override func deliver() {
+        guard let controller else { return }
+        while domain.enter({ takeDemand() }) {
+            do {
+                try pullAlgorithm(controller)
+                controller.pullFulfilled()
+            } catch {
+                controller.pullRejected(error)
+            }
+        }
+    }
+
+    private func takeDemand() -> Bool {
+        isDelivering = isWanted && !isCleared
+        isWanted = false
+        return isDelivering
+    }
+}
+
+/// A source whose pull function waits: it runs in the stream's pump.
+final class PumpedSource<Chunk: Sendable>: PushSource<Chunk> {
+    var pump: Pump?
+    private let cancelled: (@Sendable ((any Error)?) -> Void)?
+
+    /// Makes a source; `cancelled` is told of a cancel at once and can't delay it, unlike `cancel`.
+    init(
+        _ domain: StreamDomain, executor: (any TaskExecutor)?, cancel: Cancel?,
+        cancelled: (@Sendable ((any Error)?) -> Void)? = nil
+    ) {
+        self.cancelled = cancelled
+        super.init(domain, executor: executor, cancel: cancel)
+    }
+
+    override var hasPull: Bool { true }
+
+    override func pull(_ controller: CoreReadableStreamDefaultController<Chunk>) {
+        pump?.demand()
+    }
+
+    override func cancel(_ reason: (any Error)?, _ jobs: JobQueue) -> CorePromise {
+        pump?.cancel()
+        if let cancelled { domain.post(OutboxAction { cancelled(reason) }) }
+        return super.cancel(reason, jobs)
+    }
+
+    override func cleared() {
+        pump?.end()
+    }
+}

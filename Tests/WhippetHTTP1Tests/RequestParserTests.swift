@@ -1,0 +1,132 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import WhippetHTTP1
+import WhippetInfra
+
+/// A request that is valid, and what must be read from it.
+struct ValidRequest: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let input: String
+    var method = "GET"
+    var target = "/"
+    var path: String?
+    var version = "1.1"
+    var authority = "a"
+    var fields: [String]?
+    var body = BodyFraming.none
+    var keepsAlive = true
+    var expectsContinue = false
+    var rest = ""
+}
+
+/// A request that is not, and the rule it breaks.
+struct InvalidRequest: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let input: String
+    let error: MessageError
+
+    init(_ description: String, _ input: String, _ error: MessageError) {
+        testDescription = description
+        self.input = input
+        self.error = error
+    }
+}
+
+@Suite("RequestParser")
+struct RequestParserTests {
+    @Test("a valid head is read, however it is cut", arguments: validRequests)
+    func valid(_ row: ValidRequest) throws {
+        let input = bytes(row.input)
+        let head = try #require(parseRequest(input, cuts: [input.count]).head)
+        #expect(head.startLine == [row.method, row.target, row.version])
+        #expect(head.path == row.path ?? row.target)
+        #expect(head.authority == row.authority)
+        #expect(head.body == row.body)
+        #expect(head.keepsAlive == row.keepsAlive)
+        #expect(head.expectsContinue == row.expectsContinue)
+        #expect(head.rest == row.rest)
+        if let fields = row.fields { #expect(head.fields == fields) }
+        expectSameOutcome(input, .complete(head))
+    }
+
+    @Test("an invalid head is refused with the rule it breaks, however it is cut", arguments: invalidRequests)
+    func invalid(_ row: InvalidRequest) {
+        let input = bytes(row.input)
+        #expect(parseRequest(input, cuts: [input.count]) == .failed(row.error))
+        expectSameOutcome(input, .failed(row.error))
+    }
+
+    @Test(
+        "a head that is not complete is waited for",
+        arguments: [
+            "", "G", "GET ", "GET /hello", "GET /hello ", "GET /hello HTTP", "GET / HTTP/1.1", "GET / HTTP/1.1\r",
+            "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHos", "GET / HTTP/1.1\r\nHost:", "GET / HTTP/1.1\r\nHost: ",
+            "GET / HTTP/1.1\r\nHost: a", "GET / HTTP/1.1\r\nHost: a\r", "GET / HTTP/1.1\r\nHost: a\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n\r", "\r", "\r\n", "\r\n\r\nG",
+        ])
+    func incomplete(_ input: String) {
+        let input = bytes(input)
+        #expect(parseRequest(input, cuts: [input.count]) == .incomplete)
+        expectSameOutcome(input, .incomplete)
+    }
+
+    @Test("the parser stays in its error until it is reset")
+    func errorStays() {
+        var parser = RequestParser()
+        let head = MessageHead()
+        let good = bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        let bad = bytes("GET / HTTP/1.1\r\n\r\n")
+        #expect(bad.withUnsafeBufferPointer { error(parser.parse($0, into: head)) } == .missingHost)
+        #expect(good.withUnsafeBufferPointer { error(parser.parse($0, into: head)) } == .missingHost)
+        parser.reset()
+        #expect(good.withUnsafeBufferPointer { error(parser.parse($0, into: head)) } == nil)
+    }
+
+    @Test("pipelined requests are read one after another with one head")
+    func pipelined() {
+        var parser = RequestParser()
+        let head = MessageHead()
+        let input = bytes("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n\r\nPUT /2 HTTP/1.0\r\nHost: b\r\nX: y\r\n\r\nrest")
+        input.withUnsafeBufferPointer { whole in
+            guard case .complete(let first, _) = parser.parse(whole, into: head) else {
+                Issue.record("the first request is complete")
+                return
+            }
+            parser.reset()
+            let rest = UnsafeBufferPointer(rebasing: whole[first...])
+            guard case .complete(let second, let framing) = parser.parse(rest, into: head) else {
+                Issue.record("the second request is complete")
+                return
+            }
+            #expect(text(head.bytes(head.storage.pointee.target)) == "/2")
+            #expect(text(head.bytes(head.storage.pointee.authority)) == "b")
+            #expect(head.storage.pointee.method == .PUT)
+            #expect(head.count == 2)
+            #expect(framing.keepsAlive == false)
+            #expect(text(UnsafeBufferPointer(rebasing: rest[second...])) == "rest")
+        }
+    }
+
+    private func error(_ step: RequestParser.Step) -> MessageError? {
+        if case .failed(let error) = step { error } else { nil }
+    }
+}
+
+/// Feeds the input byte by byte and in two pieces at each place.
+func expectSameOutcome(
+    _ input: [UInt8], limits: MessageLimits = MessageLimits(), _ outcome: HeadOutcome,
+    sourceLocation: SourceLocation = #_sourceLocation
+) {
+    let byByte = parseRequest(input, cuts: 0...input.count, limits: limits)
+    #expect(byByte == outcome, "byte by byte", sourceLocation: sourceLocation)
+    let step = max(1, input.count / 300)
+    for cut in stride(from: 0, to: input.count, by: step) {
+        let halves = parseRequest(input, cuts: [cut, input.count], limits: limits)
+        if halves != outcome {
+            Issue.record("cut at \(cut): \(halves)", sourceLocation: sourceLocation)
+            return
+        }
+    }
+}
