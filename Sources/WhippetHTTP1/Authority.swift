@@ -33,11 +33,10 @@ enum Authority {
 
     /// The length of the registered name or IPv4 address that the bytes begin with.
     private static func registeredNameEnd(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        let set = ByteSet.registeredName
         var index = 0
         while index < bytes.count {
-            if set.contains(bytes[index]) {
-                index += 1
+            if ByteSet.registeredName.contains(bytes[index]) {
+                index &+= 1
             } else if bytes[index] == 0x25, bytes.count - index > 2, ASCII.hexValue(bytes[index + 1]) != nil,
                 ASCII.hexValue(bytes[index + 2]) != nil
             {
@@ -53,9 +52,9 @@ enum Authority {
     private static func isPort(_ bytes: UnsafeBufferPointer<UInt8>, mayBeEmpty: Bool) -> Bool {
         var port = 0
         for byte in bytes {
-            guard ASCII.isDigit(byte) else { return false }
-            port = port * 10 + Int(byte - 0x30)
-            if port > 65_535 { return false }
+            let digit = byte &- 0x30
+            port = port &* 10 &+ Int(digit)
+            guard digit < 10, port <= 65_535 else { return false }
         }
         return mayBeEmpty || !bytes.isEmpty
     }

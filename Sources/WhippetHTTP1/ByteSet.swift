@@ -11,8 +11,8 @@ struct ByteSet: Sendable {
     /// Whether the byte is in the set.
     @inline(__always)
     func contains(_ byte: UInt8) -> Bool {
-        let bit: UInt64 = 1 << UInt64(byte & 63)
-        return byte < 64 ? low & bit != 0 : byte < 128 && high & bit != 0
+        let word = byte < 64 ? low : high
+        return (word &>> UInt64(byte & 63)) & 1 != 0 && byte < 128
     }
 
     /// What a token is made of.

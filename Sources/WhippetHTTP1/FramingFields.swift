@@ -101,7 +101,7 @@ struct FramingFields {
         for byte in value {
             let (product, overflow) = length.multipliedReportingOverflow(by: 10)
             let (sum, carry) = product.addingReportingOverflow(Int(byte &- 0x30))
-            guard ASCII.isDigit(byte), !overflow, !carry else { return .invalidContentLength }
+            guard byte &- 0x30 < 10, !overflow, !carry else { return .invalidContentLength }
             length = sum
         }
         if value.isEmpty { return .invalidContentLength }

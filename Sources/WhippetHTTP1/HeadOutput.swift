@@ -4,28 +4,25 @@
 internal import WhippetInfra
 
 /// Writes into a head with one call for room and one for the count per piece of input, not per field.
+///
+/// It does not hold the head, which each call is given: counting references would cost more than writing.
 struct HeadOutput: ~Copyable {
-    let head: MessageHead
     private var cursor: UnsafeMutablePointer<UInt8>?
     private var room = 0
     private var written = 0
-
-    init(_ head: MessageHead) {
-        self.head = head
-    }
 
     /// Where to write `count` bytes and eight more, which may be written but do not count.
     ///
     /// - Parameter expected: How many bytes may follow in the same head.
     @inline(__always)
-    mutating func reserve(_ count: Int, expected: Int) -> UnsafeMutablePointer<UInt8> {
+    mutating func reserve(_ count: Int, expected: Int, in head: MessageHead) -> UnsafeMutablePointer<UInt8> {
         if let cursor, room >= count &+ 8 { return cursor }
-        return makeRoom(count &+ 8, expected: expected)
+        return makeRoom(count &+ 8, expected: expected, in: head)
     }
 
     /// Counts bytes in that were written where `reserve` said, and returns their run.
     @inline(__always)
-    mutating func commit(_ count: Int) -> MessageHead.Run {
+    mutating func commit(_ count: Int, in head: MessageHead) -> MessageHead.Run {
         let run = MessageHead.Run(start: head.storage.pointee.byteCount &+ written, count: count)
         written &+= count
         room &-= count
@@ -34,17 +31,19 @@ struct HeadOutput: ~Copyable {
     }
 
     /// Counts all that was written in.
-    mutating func finish() {
+    mutating func finish(_ head: MessageHead) {
         if written > 0 { head.commit(written) }
         written = 0
         room = 0
         cursor = nil
     }
 
-    /// An empty head has 1024 bytes: a head of usual size fits without growing it.
+    /// Makes room; an empty head has 1024 bytes, so that a head of usual size fits without growing it.
     @inline(never)
-    private mutating func makeRoom(_ count: Int, expected: Int) -> UnsafeMutablePointer<UInt8> {
-        finish()
+    private mutating func makeRoom(
+        _ count: Int, expected: Int, in head: MessageHead
+    ) -> UnsafeMutablePointer<UInt8> {
+        finish(head)
         room = max(count, min(expected &+ 8, 1024))
         let start = head.reserve(room)
         cursor = start

@@ -8,9 +8,9 @@ internal import WhippetInfra
 extension HeadParser {
     /// Takes a request line without its CR LF; its first byte is known to be of a token.
     mutating func takeRequestLine(
-        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into output: inout HeadOutput
+        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into head: MessageHead,
+        _ output: inout HeadOutput
     ) -> MessageError? {
-        let head = output.head
         var methodCount = 1
         while methodCount < count, ByteSet.token.contains(line[methodCount]) { methodCount &+= 1 }
         if methodCount > Self.methodBytes { return .methodTooLong }
@@ -24,20 +24,20 @@ extension HeadParser {
         let source = line + (methodCount &+ 1)
         let targetCount = count &- methodCount &- 10
         if targetCount > limits.targetBytes { return .targetTooLong }
-        let copy = output.reserve(targetCount, expected: available)
+        let copy = output.reserve(targetCount, expected: available, in: head)
         guard WireBytes.copyTarget(source, targetCount, to: copy) else {
             return fault(inTarget: UnsafeBufferPointer(start: source, count: targetCount))
         }
-        let method = method(line, methodCount)
-        head.storage.pointee.method = method
-        let run = output.commit(targetCount)
+        head.storage.pointee.method = method(line, methodCount)
+        let run = output.commit(targetCount, in: head)
         head.storage.pointee.target = run
         path = run
-        if copy[0] == 0x2F, method != .CONNECT {
+        // The letter tells CONNECT from all methods that are likely; the next step asks for the whole word.
+        if copy[0] == 0x2F, line[0] != 0x43 {
             targetForm = .origin
             return nil
         }
-        return takeTarget(UnsafeBufferPointer(start: copy, count: targetCount), run, method: method, into: head)
+        return takeTarget(UnsafeBufferPointer(start: copy, count: targetCount), run, into: head)
     }
 
     private func fault(inTarget target: UnsafeBufferPointer<UInt8>) -> MessageError {
@@ -70,17 +70,22 @@ extension HeadParser {
         return .unsupportedVersion
     }
 
-    /// Takes a target that is no path: which form it has, where its path and its authority lie.
+    /// Takes a target that may be no path: which form it has, where its path and its authority lie.
     ///
     /// Source: [RFC 9112 §3.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2).
     private mutating func takeTarget(
-        _ target: UnsafeBufferPointer<UInt8>, _ run: MessageHead.Run, method: HTTPMethod, into head: MessageHead
+        _ target: UnsafeBufferPointer<UInt8>, _ run: MessageHead.Run, into head: MessageHead
     ) -> MessageError? {
+        let method = head.storage.pointee.method
         if method == .CONNECT {
             targetForm = .authority
             path.count = 0
             head.storage.pointee.authority = run
             return Authority.isValid(target, needsPort: true) ? nil : .invalidTargetForm
+        }
+        if target[0] == 0x2F {
+            targetForm = .origin
+            return nil
         }
         if target.count == 1, target[0] == 0x2A {
             targetForm = .asterisk
@@ -113,9 +118,9 @@ extension HeadParser {
     /// The space behind the code may be missing where there is no reason: servers leave it out, and nothing else can
     /// be meant.
     mutating func takeStatusLine(
-        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into output: inout HeadOutput
+        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into head: MessageHead,
+        _ output: inout HeadOutput
     ) -> MessageError? {
-        let head = output.head
         guard count >= 12, line[8] == 0x20, count == 12 || line[12] == 0x20 else { return .malformedStatusLine }
         if let error = takeVersion(line, into: head) { return error }
         var code: UInt16 = 0
@@ -126,10 +131,10 @@ extension HeadParser {
         guard code >= 100 else { return .malformedStatusLine }
         head.storage.pointee.statusCode = code
         let reasonCount = max(count - 13, 0)
-        let copy = output.reserve(reasonCount, expected: available)
+        let copy = output.reserve(reasonCount, expected: available, in: head)
         guard reasonCount <= limits.targetBytes, WireBytes.copyFieldValue(line + (count - reasonCount), reasonCount, to: copy)
         else { return .malformedStatusLine }
-        head.storage.pointee.reason = output.commit(reasonCount)
+        head.storage.pointee.reason = output.commit(reasonCount, in: head)
         return nil
     }
 }
@@ -141,7 +146,7 @@ extension HeadParser {
         guard count < 8 else { return unknownMethod(line, count) }
         let word = UInt64(littleEndian: UnsafeRawPointer(line).loadUnaligned(as: UInt64.self))
         // The method's letters as a number, the first one lowest.
-        return switch word & ((1 << UInt64(count &* 8)) &- 1) {
+        return switch word & ((1 &<< UInt64(count &* 8)) &- 1) {
         case 0x0054_4547: .GET
         case 0x5453_4F50: .POST
         case 0x4441_4548: .HEAD

@@ -70,8 +70,8 @@ struct HeadParser {
         case .startLine, .fields: break
         }
         guard let base = input.baseAddress else { return .incomplete(consumed: 0) }
-        var output = HeadOutput(head)
-        defer { output.finish() }
+        var output = HeadOutput()
+        defer { output.finish(head) }
         var consumed = 0
         while true {
             let line = base + consumed
@@ -85,7 +85,7 @@ struct HeadParser {
             searched = 0
             let count = UnsafeRawPointer(line).distance(to: found) &+ 1
             consumed &+= count
-            if let error = take(line, count, available, into: &output) { return fail(error) }
+            if let error = take(line, count, available, into: head, &output) { return fail(error) }
             if case .complete = phase { return .complete(consumed: consumed) }
         }
     }
@@ -139,9 +139,10 @@ struct HeadParser {
     /// Takes a complete line of `count` bytes, LF included; `available` more bytes of input begin with it.
     @inline(__always)
     private mutating func take(
-        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into output: inout HeadOutput
+        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into head: MessageHead,
+        _ output: inout HeadOutput
     ) -> MessageError? {
-        if case .startLine = phase { return takeStart(line, count, available, into: &output) }
+        if case .startLine = phase { return takeStart(line, count, available, into: head, &output) }
         let endsProperly = count >= 2 && line[count &- 2] == 0x0D
         if count == 2, endsProperly {
             phase = .complete
@@ -150,13 +151,14 @@ struct HeadParser {
         if count == 1 { return .bareLineFeed }
         fieldBlockBytes &+= count
         if fieldBlockBytes > limits.fieldBlockBytes { return .fieldBlockTooLarge }
-        if output.head.storage.pointee.fieldCount >= limits.fieldCount { return .tooManyFields }
+        if head.storage.pointee.fieldCount >= limits.fieldCount { return .tooManyFields }
         guard endsProperly else { return .bareLineFeed }
-        return takeField(line, count &- 2, available, into: &output)
+        return takeField(line, count &- 2, available, into: head, &output)
     }
 
     private mutating func takeStart(
-        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into output: inout HeadOutput
+        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into head: MessageHead,
+        _ output: inout HeadOutput
     ) -> MessageError? {
         if let error = judgeStart(line, count: count) { return error }
         guard line[count - 2] == 0x0D else { return .bareLineFeed }
@@ -164,11 +166,11 @@ struct HeadParser {
             emptyLines += 1
             return emptyLines > Self.emptyLineCount ? .tooManyEmptyLines : nil
         }
-        output.head.removeAll()
+        head.removeAll()
         phase = .fields
         return isRequest
-            ? takeRequestLine(line, count - 2, available, into: &output)
-            : takeStatusLine(line, count - 2, available, into: &output)
+            ? takeRequestLine(line, count - 2, available, into: head, &output)
+            : takeStatusLine(line, count - 2, available, into: head, &output)
     }
 
     /// Takes a field line without its CR LF.
@@ -176,9 +178,10 @@ struct HeadParser {
     /// Source: [RFC 9112 §5](https://www.rfc-editor.org/rfc/rfc9112#section-5).
     @inline(__always)
     private mutating func takeField(
-        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into output: inout HeadOutput
+        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into head: MessageHead,
+        _ output: inout HeadOutput
     ) -> MessageError? {
-        let copy = output.reserve(count, expected: available)
+        let copy = output.reserve(count, expected: available, in: head)
         // The name can't go past CR.
         let nameCount = WireBytes.copyFieldName(line, available: count &+ 2, to: copy)
         guard nameCount > 0, nameCount < count, line[nameCount] == 0x3A else {
@@ -191,10 +194,10 @@ struct HeadParser {
         guard WireBytes.copyFieldValue(line + start, end &- start, to: copy + nameCount) else {
             return fault(inValue: UnsafeBufferPointer(start: line + start, count: end &- start))
         }
-        let name = output.commit(nameCount)
-        let value = output.commit(end &- start)
-        output.head.append(MessageHead.Field(name: name, value: value))
-        return fields.note(name: copy, nameCount, valueCount: end &- start, run: value, isRequest, into: output.head)
+        let name = output.commit(nameCount, in: head)
+        let value = output.commit(end &- start, in: head)
+        head.append(MessageHead.Field(name: name, value: value))
+        return fields.note(name: copy, nameCount, valueCount: end &- start, run: value, isRequest, into: head)
     }
 
     private func fault(inValue value: UnsafeBufferPointer<UInt8>) -> MessageError {

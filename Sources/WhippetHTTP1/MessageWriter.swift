@@ -53,7 +53,7 @@ extension MessageWriter {
     }
 
     /// Writes a field line.
-    @inlinable
+    @inlinable @_disfavoredOverload
     package static func field(name: String, value: String, into output: inout ByteBuffer) {
         output.append(name)
         output.append(": ")
@@ -64,15 +64,6 @@ extension MessageWriter {
     /// Writes a field line whose name is a literal.
     @inlinable
     package static func field(name: StaticString, value: String, into output: inout ByteBuffer) {
-        output.append(name)
-        output.append(": ")
-        output.append(value)
-        output.append("\r\n")
-    }
-
-    /// Writes a field line of two literals.
-    @inlinable @inline(__always)
-    package static func field(name: StaticString, value: StaticString, into output: inout ByteBuffer) {
         output.append(name)
         output.append(": ")
         output.append(value)

@@ -24,6 +24,6 @@ package enum RequestWriter: MessageWriter {
 
     /// Writes Host, which belongs first: [RFC 9110 §7.2](https://www.rfc-editor.org/rfc/rfc9110#section-7.2).
     package static func host(_ authority: String, into output: inout ByteBuffer) {
-        field(name: "host" as StaticString, value: authority, into: &output)
+        field(name: "host", value: authority, into: &output)
     }
 }

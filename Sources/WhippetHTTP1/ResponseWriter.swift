@@ -27,7 +27,7 @@ package enum ResponseWriter: MessageWriter {
     /// Writes the time as `Date`, in the form that `HTTPDate.format` makes.
     @inlinable
     package static func date(_ date: String, into output: inout ByteBuffer) {
-        field(name: "date" as StaticString, value: date, into: &output)
+        field(name: "date", value: date, into: &output)
     }
 
     /// The status lines of the registry, as they go out.

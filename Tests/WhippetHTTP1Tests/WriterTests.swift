@@ -52,7 +52,7 @@ struct WriterTests {
         let output = written { output in
             ResponseWriter.statusLine(200, into: &output)
             ResponseWriter.date("Sun, 06 Nov 1994 08:49:37 GMT", into: &output)
-            ResponseWriter.field(name: "a" as StaticString, value: "b" as StaticString, into: &output)
+            ResponseWriter.field(name: "a", value: "b", into: &output)
             ResponseWriter.field(name: "c" as String, value: "d", into: &output)
             bytes("e").withUnsafeBufferPointer { name in
                 bytes("f\u{FF}").withUnsafeBufferPointer { ResponseWriter.field(name: name, value: $0, into: &output) }
