@@ -20,15 +20,19 @@ extension App {
         PUT: Handler? = nil, PATCH: Handler? = nil, DELETE: Handler? = nil, OPTIONS: Handler? = nil,
         QUERY: Handler? = nil, other: [HTTPMethod: Handler] = [:], file: StaticString = #fileID, line: UInt = #line
     ) {
-        let known: [(HTTPMethod, Handler?)] = [
-            (.GET, GET), (.HEAD, HEAD), (.POST, POST), (.PUT, PUT), (.PATCH, PATCH), (.DELETE, DELETE),
-            (.OPTIONS, OPTIONS), (.QUERY, QUERY),
-        ]
-        let handlers = known.compactMap { method, handler in handler.map { (method, $0) } }
-        declare(
-            RouteDeclaration(
-                path: path, handlers: handlers + other.map { ($0.key, $0.value) }.sorted { $0.0.rawValue < $1.0.rawValue },
-                bodyLimit: bodyLimit, place: "\(file):\(line)"))
+        var handlers: [MethodHandler] = []
+        if let GET { handlers.append(MethodHandler(method: .GET, run: GET)) }
+        if let HEAD { handlers.append(MethodHandler(method: .HEAD, run: HEAD)) }
+        if let POST { handlers.append(MethodHandler(method: .POST, run: POST)) }
+        if let PUT { handlers.append(MethodHandler(method: .PUT, run: PUT)) }
+        if let PATCH { handlers.append(MethodHandler(method: .PATCH, run: PATCH)) }
+        if let DELETE { handlers.append(MethodHandler(method: .DELETE, run: DELETE)) }
+        if let OPTIONS { handlers.append(MethodHandler(method: .OPTIONS, run: OPTIONS)) }
+        if let QUERY { handlers.append(MethodHandler(method: .QUERY, run: QUERY)) }
+        for (method, handler) in other.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            handlers.append(MethodHandler(method: method, run: handler))
+        }
+        declare(RouteDeclaration(path: path, handlers: handlers, bodyLimit: bodyLimit, place: "\(file):\(line)"))
     }
 
     /// Declares a route that a type answers for: one protocol for each method.
@@ -40,17 +44,31 @@ extension App {
         _ path: String, bodyLimit: Int? = nil, _ type: any RouteHandlers.Type, file: StaticString = #fileID,
         line: UInt = #line
     ) {
-        var handlers: [(HTTPMethod, Handler)] = []
-        if let type = type as? any GETHandler.Type { handlers.append((.GET, { try await type.GET($0, $1) })) }
-        if let type = type as? any HEADHandler.Type { handlers.append((.HEAD, { try await type.HEAD($0, $1) })) }
-        if let type = type as? any POSTHandler.Type { handlers.append((.POST, { try await type.POST($0, $1) })) }
-        if let type = type as? any PUTHandler.Type { handlers.append((.PUT, { try await type.PUT($0, $1) })) }
-        if let type = type as? any PATCHHandler.Type { handlers.append((.PATCH, { try await type.PATCH($0, $1) })) }
-        if let type = type as? any DELETEHandler.Type { handlers.append((.DELETE, { try await type.DELETE($0, $1) })) }
-        if let type = type as? any OPTIONSHandler.Type {
-            handlers.append((.OPTIONS, { try await type.OPTIONS($0, $1) }))
+        var handlers: [MethodHandler] = []
+        if let type = type as? any GETHandler.Type {
+            handlers.append(MethodHandler(method: .GET, run: { try await type.GET($0, $1) }))
         }
-        if let type = type as? any QUERYHandler.Type { handlers.append((.QUERY, { try await type.QUERY($0, $1) })) }
+        if let type = type as? any HEADHandler.Type {
+            handlers.append(MethodHandler(method: .HEAD, run: { try await type.HEAD($0, $1) }))
+        }
+        if let type = type as? any POSTHandler.Type {
+            handlers.append(MethodHandler(method: .POST, run: { try await type.POST($0, $1) }))
+        }
+        if let type = type as? any PUTHandler.Type {
+            handlers.append(MethodHandler(method: .PUT, run: { try await type.PUT($0, $1) }))
+        }
+        if let type = type as? any PATCHHandler.Type {
+            handlers.append(MethodHandler(method: .PATCH, run: { try await type.PATCH($0, $1) }))
+        }
+        if let type = type as? any DELETEHandler.Type {
+            handlers.append(MethodHandler(method: .DELETE, run: { try await type.DELETE($0, $1) }))
+        }
+        if let type = type as? any OPTIONSHandler.Type {
+            handlers.append(MethodHandler(method: .OPTIONS, run: { try await type.OPTIONS($0, $1) }))
+        }
+        if let type = type as? any QUERYHandler.Type {
+            handlers.append(MethodHandler(method: .QUERY, run: { try await type.QUERY($0, $1) }))
+        }
         declare(RouteDeclaration(path: path, handlers: handlers, bodyLimit: bodyLimit, place: "\(file):\(line)"))
     }
 }

@@ -25,7 +25,7 @@ public final class App: Sendable {
 
     private let log: @Sendable (String) -> Void
     private let declared = Locked<[RouteDeclaration]>([])
-    private let table = AtomicLazyReference<RouteIndex>()
+    private let compiled = AtomicLazyReference<Host>()
 
     /// Makes an application without routes.
     ///
@@ -43,7 +43,7 @@ public final class App: Sendable {
     // MARK: - Routes
 
     func declare(_ declaration: RouteDeclaration) {
-        precondition(table.load() == nil, "App.route: routes are declared before the first request")
+        precondition(compiled.load() == nil, "App.route: routes are declared before the first request")
         declared.withLock { $0.append(declaration) }
     }
 
@@ -51,12 +51,12 @@ public final class App: Sendable {
     ///
     /// - Throws: `RouteError` when two routes conflict or one is malformed; it names the place of each.
     public func routes() throws -> [(path: String, methods: String)] {
-        try index().routes.map { ($0.pattern, $0.allow) }
+        try host().index.routes.map { ($0.pattern, $0.allow) }
     }
 
-    private func index() throws -> RouteIndex {
-        if let index = table.load() { return index }
-        return table.storeIfNil(try RouteIndex(declared.withLock { $0 }))
+    private func host() throws -> Host {
+        if let host = compiled.load() { return host }
+        return compiled.storeIfNil(Host(index: try RouteIndex(declared.withLock { $0 }), log: log))
     }
 
     // MARK: - Answers
@@ -69,40 +69,13 @@ public final class App: Sendable {
     /// - Returns: What the route's handler returned, or the response that its error stands for. The body of an answer to
     ///   `HEAD` is empty; its `Content-Length` says how long that of `GET` would be.
     public func fetch(_ request: Request) async -> Response {
-        let response = await respond(to: request)
-        return request.method == .HEAD ? response.withoutBody() : response
-    }
-
-    /// Answers a request; the engine drops the body of an answer to `HEAD` itself.
-    func respond(to request: Request) async -> Response {
         do {
-            switch try index().find(request) {
-            case .handler(let handler, let context, nil):
-                return checked(try await handler(request, context))
-            case .handler(let handler, let context, let limit?):
-                var request = request
-                request.bodyLimit = limit
-                return checked(try await handler(request, context))
-            case .answer(let response):
-                return response
-            }
+            let response = try await host().respond(to: request)
+            return request.method == .HEAD ? response.withoutBody() : response
         } catch {
-            return self.response(to: error, request)
+            log("500: \(error)")
+            return Response(status: .internalServerError)
         }
-    }
-
-    /// A response that can't be sent becomes a 500 here, where the route is known.
-    private func checked(_ response: Response) -> Response {
-        guard let failure = response.failure else { return response }
-        log("500: \(failure)")
-        return Response(status: .internalServerError)
-    }
-
-    private func response(to error: any Error, _ request: Request) -> Response {
-        if let error = error as? HTTPError { return checked(error.response()) }
-        // A handler that was cancelled has nobody to answer any more.
-        if !(error is CancellationError) { log("500 \(request.method) \(request.url.pathname): \(error)") }
-        return Response(status: .internalServerError)
     }
 
     // MARK: - Serving
@@ -117,9 +90,7 @@ public final class App: Sendable {
     }
 
     private func makeServer() throws -> Server {
-        let index = try index()
-        _ = index
-        return Server(configuration: configuration, log: log) { [self] request in await respond(to: request) }
+        Server(configuration: configuration, log: log, responder: try host())
     }
 
     /// Serves the application until SIGTERM or SIGINT, then lets running requests finish and returns.

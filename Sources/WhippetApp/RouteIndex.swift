@@ -7,20 +7,28 @@ internal import WhippetRouting
 
 /// The routes of an application, compiled: what a request's path and method lead to.
 final class RouteIndex: Sendable {
-    struct Route: Sendable {
-        var pattern: String
-        var names: [String]
+    final class Route: Sendable {
+        let pattern: String
+        let names: [String]
         /// Whether the last parameter takes the rest of the path.
-        var endsInCatchAll: Bool
-        var methods: MethodTable<Handler>
-        var bodyLimit: Int?
+        let endsInCatchAll: Bool
+        let methods: MethodTable<MethodHandler>
+        let bodyLimit: Int?
 
         var allow: String { methods.allow }
+
+        init(_ pattern: RoutePattern, methods: MethodTable<MethodHandler>, bodyLimit: Int?) {
+            self.pattern = pattern.description
+            names = pattern.parameterNames
+            endsInCatchAll = pattern.segments.last?.isCatchAll ?? false
+            self.methods = methods
+            self.bodyLimit = bodyLimit
+        }
     }
 
     /// Where a request leads.
     enum Destination {
-        case handler(Handler, Context, bodyLimit: Int?)
+        case handler(MethodHandler, Context, bodyLimit: Int?)
         case answer(Response)
     }
 
@@ -40,18 +48,14 @@ final class RouteIndex: Sendable {
             } catch {
                 throw RouteError("\(declaration.place): \(error)")
             }
-            var methods = MethodTable<Handler>()
+            var methods = MethodTable<MethodHandler>()
             do {
-                for (method, handler) in declaration.handlers { try methods.add(method, handler) }
+                for handler in declaration.handlers { try methods.add(handler.method, handler) }
             } catch {
                 throw RouteError("\(declaration.place): route \"\(declaration.path)\": \(error)")
             }
             patterns.append(pattern)
-            routes.append(
-                Route(
-                    pattern: pattern.description, names: pattern.parameterNames,
-                    endsInCatchAll: pattern.segments.last?.isCatchAll ?? false, methods: methods,
-                    bodyLimit: declaration.bodyLimit))
+            routes.append(Route(pattern, methods: methods, bodyLimit: declaration.bodyLimit))
         }
         do {
             table = try RouteTable(patterns, places: declarations.map(\.place))

@@ -107,14 +107,12 @@ final class BodyBox: Sendable {
         let (claimed, state) = state.compareExchange(
             expected: .unread, desired: .consumed, ordering: .acquiringAndReleasing)
         if claimed { return contents }
-        guard state == .streaming else {
+        // No stream is made of a source that is consumed.
+        let stream = state == .streaming ? currentSlot.stream : nil
+        guard let stream, !stream.disturbed else {
             throw TypeError("\(reader): the body was already used; clone() before the first read gives a second one")
         }
-        let stream = currentSlot.stream
         guard !stream.locked else { throw TypeError("\(reader): the body is locked to a reader") }
-        guard !stream.disturbed else {
-            throw TypeError("\(reader): the body was already used; clone() before the first read gives a second one")
-        }
         return .stream(stream)
     }
 

@@ -142,7 +142,7 @@ struct BodyConsumer {
     private func tooLarge(_ limit: Int) -> any Error {
         let message = "the body is larger than the limit of \(limit) bytes"
         return isRequest
-            ? HTTPError.contentTooLarge("\(message); request.bodyLimit raises it")
+            ? HTTPError.contentTooLarge("\(message); the route's bodyLimit or request.bodyLimit raises it")
             : TypeError("Response: \(message)")
     }
 }

@@ -12,55 +12,70 @@ internal import Glibc
 #endif
 
 /// The bytes of a part of a file, read in pieces on the pool of threads for blocking work.
-// SAFETY: `position` and `descriptor` are touched by `next` alone, which one reader calls one time after another, and
-// by `deinit`.
+// SAFETY: `position` and `file` are touched by `next` alone, which one reader calls one time after another.
 final class FileSequence: BodySequence, @unchecked Sendable {
     private static let pieceSize = 64 * 1024
 
     private let range: FileRange
     private var position = 0
-    private var descriptor: Int32 = -1
+    private var file: OpenFile?
 
     init(_ range: FileRange) {
         self.range = range
-    }
-
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
     }
 
     var length: Int? { range.length }
 
     func next() async throws -> [UInt8]? {
         guard position < range.length else { return nil }
-        return try await ThreadPool.shared.run { try self.readPiece() }
-    }
-
-    /// The file is closed with the object: a `next` that waits finishes its piece.
-    func cancel(_ reason: any Error) {}
-
-    private func readPiece() throws -> [UInt8] {
-        if descriptor < 0 {
-            descriptor = open(range.path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw unreadable("can't be opened (error \(errno))") }
-        }
         let wanted = min(Self.pieceSize, range.length - position)
         let (offset, overflow) = range.offset.addingReportingOverflow(position)
-        guard !overflow, let offset = off_t(exactly: offset) else { throw unreadable("has no such part") }
-        var failure: Int32 = 0
-        let piece = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-            var result = pread(descriptor, buffer.baseAddress, wanted, offset)
-            while result < 0, errno == EINTR { result = pread(descriptor, buffer.baseAddress, wanted, offset) }
-            failure = result < 0 ? errno : 0
-            count = max(0, result)
+        guard !overflow, offset >= 0 else { throw OpenFile.unreadable(range.path, "has no such part") }
+        let (file, piece) = try await ThreadPool.shared.run { [file, range] in
+            let file = try file ?? OpenFile(range.path)
+            return (file, try file.read(wanted, at: offset))
         }
-        guard failure == 0 else { throw unreadable("can't be read (error \(failure))") }
-        guard !piece.isEmpty else { throw unreadable("is shorter than when the body was made") }
+        guard !piece.isEmpty else {
+            throw OpenFile.unreadable(range.path, "is shorter than when the body was made")
+        }
+        self.file = file
         position += piece.count
         return piece
     }
 
-    private func unreadable(_ what: String) -> DOMException {
-        DOMException("The file \(quoted(range.path)) \(what)", name: .notReadableError)
+    /// The file is closed with the object: a `next` that waits finishes its piece.
+    func cancel(_ reason: any Error) {}
+}
+
+/// A file that is open for reading.
+private final class OpenFile: Sendable {
+    private let path: String
+    private let descriptor: Int32
+
+    init(_ path: String) throws {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.unreadable(path, "can't be opened (error \(errno))") }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Up to `count` bytes from `offset` on, none at the end of the file.
+    func read(_ count: Int, at offset: Int) throws -> [UInt8] {
+        var failure: Int32 = 0
+        let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, read in
+            var result = pread(descriptor, buffer.baseAddress, count, off_t(offset))
+            while result < 0, errno == EINTR { result = pread(descriptor, buffer.baseAddress, count, off_t(offset)) }
+            failure = result < 0 ? errno : 0
+            read = max(0, result)
+        }
+        guard failure == 0 else { throw Self.unreadable(path, "can't be read (error \(failure))") }
+        return piece
+    }
+
+    static func unreadable(_ path: String, _ what: String) -> DOMException {
+        DOMException("The file \(quoted(path)) \(what)", name: .notReadableError)
     }
 }

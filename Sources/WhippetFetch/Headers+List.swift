@@ -38,10 +38,10 @@ extension Headers {
 
     /// Whether the list has the name.
     func has(validated name: String) -> Bool {
-        if implicitType != .none, ASCII.equalsIgnoringCase(name, "content-type") { return true }
+        if implicitType != .none, equalsIgnoringCase(name, "content-type") { return true }
         switch storage {
         case .list(let list):
-            return list.contains { ASCII.equalsIgnoringCase($0.name, name) }
+            return list.contains { equalsIgnoringCase($0.name, name) }
         case .received(let head):
             return name.withBytes { name in
                 for index in 0..<head.count where equalsIgnoringCase(head.bytes(head.field(index).name), name) {
@@ -62,7 +62,7 @@ extension Headers {
                 combined = value
                 return
             }
-            combined = first + (ASCII.equalsIgnoringCase(name, "cookie") ? "; " : ", ") + value
+            combined = first + (equalsIgnoringCase(name, "cookie") ? "; " : ", ") + value
         }
         return combined
     }
@@ -78,11 +78,11 @@ extension Headers {
     private func forEachValue(of name: String, _ body: (String) -> Void) {
         switch storage {
         case .list(let list):
-            for field in list where ASCII.equalsIgnoringCase(field.name, name) { body(field.value) }
+            for field in list where equalsIgnoringCase(field.name, name) { body(field.value) }
         case .received(let head):
             forEachReceivedValue(of: name, head) { body(String(latin1: $0)) }
         }
-        if implicitType != .none, ASCII.equalsIgnoringCase(name, "content-type") { body("\(implicitType.value)") }
+        if implicitType != .none, equalsIgnoringCase(name, "content-type") { body("\(implicitType.value)") }
     }
 
     private func forEachReceivedValue(
@@ -116,12 +116,12 @@ extension Headers {
     /// Implements [set in a header list](https://fetch.spec.whatwg.org/#concept-header-list-set).
     mutating func replace(_ name: String, _ value: String) {
         var list = takeList()
-        if let first = list.firstIndex(where: { ASCII.equalsIgnoringCase($0.name, name) }) {
+        if let first = list.firstIndex(where: { equalsIgnoringCase($0.name, name) }) {
             list[first].value = value
             var index = 0
             list.removeAll { field in
                 defer { index += 1 }
-                return index > first && ASCII.equalsIgnoringCase(field.name, name)
+                return index > first && equalsIgnoringCase(field.name, name)
             }
         } else {
             list.append(Field(name: name, value: value))
@@ -132,7 +132,7 @@ extension Headers {
     /// Implements [delete from a header list](https://fetch.spec.whatwg.org/#concept-header-list-delete).
     mutating func remove(_ name: String) {
         var list = takeList()
-        list.removeAll { ASCII.equalsIgnoringCase($0.name, name) }
+        list.removeAll { equalsIgnoringCase($0.name, name) }
         storage = .list(list)
     }
 
@@ -193,6 +193,11 @@ extension Headers {
                 UnsafeBufferPointer(start: implicitType.value.utf8Start, count: implicitType.value.utf8CodeUnitCount))
         }
     }
+}
+
+/// Whether two names are equal without regard to ASCII case.
+private func equalsIgnoringCase(_ left: String, _ right: String) -> Bool {
+    left.utf8.count == right.utf8.count && left.withBytes { left in right.withBytes { equalsIgnoringCase(left, $0) } }
 }
 
 /// Whether two runs of bytes are equal without regard to ASCII case.

@@ -51,7 +51,13 @@ extension Headers: ExpressibleByDictionaryLiteral {
     /// Does not throw: a name or a value that may not stand in a header makes the answer a 500.
     public init(dictionaryLiteral elements: (Name, String)...) {
         self.init()
-        for (name, value) in elements { append(name, value) }
+        var list: [Field] = []
+        list.reserveCapacity(elements.count)
+        for (name, value) in elements {
+            guard let value = checked(name.rawValue, value, in: "Headers.append") else { continue }
+            list.append(Field(name: name.rawValue, value: value))
+        }
+        storage = .list(list)
     }
 }
 

@@ -119,7 +119,7 @@ public struct Headers: Sendable {
     ///
     /// - Throws: `TypeError` if the name may not stand in a header.
     public func get(_ name: String) throws(TypeError) -> String? {
-        guard ASCII.isToken(name) else { throw invalidName(name, in: "Headers.get") }
+        guard HeaderSyntax.isName(name) else { throw invalidName(name, in: "Headers.get") }
         return combinedValue(of: name)
     }
 
@@ -136,7 +136,7 @@ public struct Headers: Sendable {
     ///
     /// - Throws: `TypeError` if the name may not stand in a header.
     public func has(_ name: String) throws(TypeError) -> Bool {
-        guard ASCII.isToken(name) else { throw invalidName(name, in: "Headers.has") }
+        guard HeaderSyntax.isName(name) else { throw invalidName(name, in: "Headers.has") }
         return has(validated: name)
     }
 
@@ -182,7 +182,7 @@ public struct Headers: Sendable {
     /// Implements [validate](https://fetch.spec.whatwg.org/#headers-validate).
     private func validate(_ name: String, _ value: String, in operation: StaticString) throws(TypeError) -> Bool {
         // 1. If name is not a header name or value is not a header value, then throw a TypeError.
-        guard ASCII.isToken(name) else { throw invalidName(name, in: operation) }
+        guard HeaderSyntax.isName(name) else { throw invalidName(name, in: operation) }
         guard HeaderSyntax.isValue(value) else { throw invalidValue(value, of: name, in: operation) }
         switch guardKind {
         // 2. If headers's guard is "immutable", then throw a TypeError.
@@ -242,9 +242,9 @@ public struct Headers: Sendable {
     }
 
     /// The value ready to be stored; nil, and the failure recorded, if it or its name is not valid.
-    private mutating func checked(_ name: String, _ value: String, in operation: StaticString) -> String? {
+    mutating func checked(_ name: String, _ value: String, in operation: StaticString) -> String? {
         let value = HeaderSyntax.normalized(value)
-        guard ASCII.isToken(name) else {
+        guard HeaderSyntax.isName(name) else {
             fail(invalidName(name, in: operation))
             return nil
         }

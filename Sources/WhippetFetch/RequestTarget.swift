@@ -30,6 +30,8 @@ struct RequestTarget {
     /// The URL of the target at an authority.
     func url(isSecure: Bool, authority: UnsafeBufferPointer<UInt8>) -> URL? {
         if bytes.first != 0x2F, authorityStart != nil { return URL.parse(String(decoding: bytes, as: UTF8.self)) }
+        // A request of HTTP/1.0 may have none; the first segment of its path is not one.
+        guard !authority.isEmpty else { return nil }
         return URL(isSecure: isSecure, authority: authority, target: bytes.first == 0x2A ? Self.asterisk : bytes)
     }
 

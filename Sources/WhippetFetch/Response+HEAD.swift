@@ -4,8 +4,9 @@
 internal import WhippetInfra
 
 extension Response {
-    /// The response as an answer to `HEAD`: its fields, with the length that the content of `GET` would have, and no
-    /// body. A body that is there only once is cancelled, not read.
+    /// The response as an answer to `HEAD`: its fields, and the length that the content of `GET` would have.
+    ///
+    /// A body that is there only once is cancelled, not read.
     ///
     /// Source: [RFC 9110 §9.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2).
     package func withoutBody() -> Response {

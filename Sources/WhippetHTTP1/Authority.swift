@@ -33,9 +33,10 @@ enum Authority {
 
     /// The length of the registered name or IPv4 address that the bytes begin with.
     private static func registeredNameEnd(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
         var index = 0
         while index < bytes.count {
-            if ByteSet.registeredName.contains(bytes[index]) {
+            if ByteSet.registeredName.contains(base[index]) {
                 index &+= 1
             } else if bytes[index] == 0x25, bytes.count - index > 2, ASCII.hexValue(bytes[index + 1]) != nil,
                 ASCII.hexValue(bytes[index + 2]) != nil

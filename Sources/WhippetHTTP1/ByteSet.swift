@@ -11,8 +11,8 @@ struct ByteSet: Sendable {
     /// Whether the byte is in the set.
     @inline(__always)
     func contains(_ byte: UInt8) -> Bool {
-        let word = byte < 64 ? low : high
-        return (word &>> UInt64(byte & 63)) & 1 != 0 && byte < 128
+        guard byte < 128 else { return false }
+        return (byte < 64 ? low : high) &>> UInt64(byte) & 1 != 0
     }
 
     /// What a token is made of.

@@ -140,7 +140,11 @@ package struct ChunkedDecoder: Sendable {
         case .whitespaceBeforeExtension:
             if byte == 0x3B { phase = .extensionNameStart } else if !isSpace { return invalidExtension(byte) }
         case .extensionNameStart:
-            if ByteSet.token.contains(byte) { phase = .extensionName } else if !isSpace { return invalidExtension(byte) }
+            if ByteSet.token.contains(byte) {
+                phase = .extensionName
+            } else if !isSpace {
+                return invalidExtension(byte)
+            }
         case .extensionName, .whitespaceAfterExtensionName:
             if case .extensionName = phase, ByteSet.token.contains(byte) { break }
             if byte == 0x3D {

@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetInfra
+
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Musl)
@@ -8,7 +10,6 @@ internal import Musl
 #else
 internal import Glibc
 #endif
-internal import WhippetInfra
 
 /// What the fields of a head say of its framing and of the connection, gathered field by field.
 struct FramingFields {

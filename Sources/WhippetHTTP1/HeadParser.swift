@@ -30,6 +30,10 @@ struct HeadParser {
         case failed(MessageError)
     }
 
+    private var isInFields: Bool {
+        if case .fields = phase { true } else { false }
+    }
+
     /// The longest method; those of the registry end at 17 bytes.
     static let methodBytes = 32
     /// How many empty lines may stand before a request line.
@@ -85,8 +89,15 @@ struct HeadParser {
             searched = 0
             let count = UnsafeRawPointer(line).distance(to: found) &+ 1
             consumed &+= count
-            if let error = take(line, count, available, into: head, &output) { return fail(error) }
-            if case .complete = phase { return .complete(consumed: consumed) }
+            if isInFields {
+                if count == 2, line[0] == 0x0D {
+                    phase = .complete
+                    return .complete(consumed: consumed)
+                }
+                if let error = takeField(line, count, available, into: head, &output) { return fail(error) }
+            } else {
+                if let error = takeStart(line, count, available, into: head, &output) { return fail(error) }
+            }
         }
     }
 
@@ -101,7 +112,7 @@ struct HeadParser {
         return error
     }
 
-    /// Judges a line whose LF has not come; `take` must come to the same end once it has.
+    /// Judges a line whose LF has not come; what judges the whole line must come to the same end.
     private func judge(unfinished line: UnsafePointer<UInt8>, _ count: Int) -> MessageError? {
         switch phase {
         case .startLine:
@@ -136,26 +147,7 @@ struct HeadParser {
     /// The bytes of a status line around its reason.
     private static let statusLineBytes = 15
 
-    /// Takes a complete line of `count` bytes, LF included; `available` more bytes of input begin with it.
-    @inline(__always)
-    private mutating func take(
-        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into head: MessageHead,
-        _ output: inout HeadOutput
-    ) -> MessageError? {
-        if case .startLine = phase { return takeStart(line, count, available, into: head, &output) }
-        let endsProperly = count >= 2 && line[count &- 2] == 0x0D
-        if count == 2, endsProperly {
-            phase = .complete
-            return nil
-        }
-        if count == 1 { return .bareLineFeed }
-        fieldBlockBytes &+= count
-        if fieldBlockBytes > limits.fieldBlockBytes { return .fieldBlockTooLarge }
-        if head.storage.pointee.fieldCount >= limits.fieldCount { return .tooManyFields }
-        guard endsProperly else { return .bareLineFeed }
-        return takeField(line, count &- 2, available, into: head, &output)
-    }
-
+    /// Takes a start line of `count` bytes, LF included; `available` bytes of input begin with it.
     private mutating func takeStart(
         _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into head: MessageHead,
         _ output: inout HeadOutput
@@ -173,17 +165,23 @@ struct HeadParser {
             : takeStatusLine(line, count - 2, available, into: head, &output)
     }
 
-    /// Takes a field line without its CR LF.
+    /// Takes a field line of `length` bytes, LF included; `available` bytes of input begin with it.
     ///
     /// Source: [RFC 9112 §5](https://www.rfc-editor.org/rfc/rfc9112#section-5).
     @inline(__always)
     private mutating func takeField(
-        _ line: UnsafePointer<UInt8>, _ count: Int, _ available: Int, into head: MessageHead,
+        _ line: UnsafePointer<UInt8>, _ length: Int, _ available: Int, into head: MessageHead,
         _ output: inout HeadOutput
     ) -> MessageError? {
+        if length == 1 { return .bareLineFeed }
+        fieldBlockBytes &+= length
+        if fieldBlockBytes > limits.fieldBlockBytes { return .fieldBlockTooLarge }
+        if head.storage.pointee.fieldCount >= limits.fieldCount { return .tooManyFields }
+        let count = length &- 2
+        guard line[count] == 0x0D else { return .bareLineFeed }
         let copy = output.reserve(count, expected: available, in: head)
         // The name can't go past CR.
-        let nameCount = WireBytes.copyFieldName(line, available: count &+ 2, to: copy)
+        let nameCount = WireBytes.copyFieldName(line, available: available, to: copy)
         guard nameCount > 0, nameCount < count, line[nameCount] == 0x3A else {
             return fault(inName: line, count, nameCount)
         }

@@ -97,8 +97,8 @@ enum WireBytes {
     /// Copies the token that the bytes begin with, in lower case.
     ///
     /// - Parameters:
-    ///   - available: How many bytes there are.
-    ///   - output: Memory for eight bytes more than there are.
+    ///   - available: How many bytes there are, of which one is none of a token's.
+    ///   - output: Memory for the token and eight bytes more.
     /// - Returns: The length of the token.
     @inline(__always)
     static func copyFieldName(

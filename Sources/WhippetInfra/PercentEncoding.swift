@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// [Percent-encoded bytes](https://url.spec.whatwg.org/#percent-encoded-bytes).
-package enum PercentEncoding {
+@_spi(Whippet) public enum PercentEncoding {
     /// The ASCII upper hex digit of a value below 16.
     @inlinable
-    package static func upperHexDigit(_ value: UInt8) -> UInt8 {
+    public static func upperHexDigit(_ value: UInt8) -> UInt8 {
         value < 10 ? 0x30 &+ value : 0x37 &+ value
     }
 
@@ -45,16 +45,24 @@ package enum PercentEncoding {
 
     /// Reads one byte, percent-encoded or not, and moves past it.
     @inlinable
-    package static func decodedByte(_ input: Span<UInt8>, at index: inout Int) -> UInt8 {
+    public static func decodedByte(_ input: Span<UInt8>, at index: inout Int) -> UInt8 {
         let byte = input[index]
         if byte == 0x25, index + 2 < input.count,
-            let high = ASCII.hexValue(input[index + 1]), let low = ASCII.hexValue(input[index + 2])
+            let high = hexValue(input[index + 1]), let low = hexValue(input[index + 2])
         {
             index += 3
             return high << 4 | low
         }
         index += 1
         return byte
+    }
+
+    /// The value of a hex digit: a copy of that in `ASCII`, to be inlined.
+    @inlinable
+    public static func hexValue(_ byte: UInt8) -> UInt8? {
+        if byte &- 0x30 < 10 { return byte &- 0x30 }
+        let letter = byte | 0x20
+        return letter &- 0x61 < 6 ? letter &- 0x57 : nil
     }
 
     /// The bytes of a [percent-decoded](https://url.spec.whatwg.org/#string-percent-decode) string.

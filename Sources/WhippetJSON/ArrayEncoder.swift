@@ -43,7 +43,7 @@ struct ArrayEncoder: UnkeyedEncodingContainer {
         if Value.self == String.self { return try encode(cast(value) as String) }
         if Value.self == Int.self { return try encode(cast(value) as Int) }
         if Value.self == Double.self { return try encode(cast(value) as Double) }
-        try ForeignTypes.refuse(value, writer)
+        try writer.refuseForeign(Value.self, key: AnyKey(intValue: count))
         let start = writer.state.pointee.text.count
         try writer.beginElement()
         if Value.self == JSON.self {

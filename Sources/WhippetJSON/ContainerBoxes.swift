@@ -1,8 +1,17 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Owns the place that a keyed container reads or writes at.
-final class PlaceOwner<Place> {
+/// Who owns the place that a keyed container points to.
+///
+/// Containers are copied at each use. In a box that is used again the place belongs to the state and the container to
+/// nobody, so that copying it is free; all others hold an owner.
+protocol PlaceOwnership {}
+
+/// The place belongs to the state.
+struct StateOwnsPlace: PlaceOwnership {}
+
+/// The place belongs to this object.
+final class PlaceOwner<Place>: PlaceOwnership {
     // SAFETY: allocated here, freed in `deinit`; containers that use it hold the owner.
     let place: UnsafeMutablePointer<Place>
 
@@ -28,7 +37,7 @@ struct ContainerBoxes<Place> {
         /// The box: a container is one reference to it.
         var box: AnyObject?
         var key: ObjectIdentifier?
-        var place: UnsafeMutablePointer<Place>?
+        var place: UnsafeMutablePointer<Place>
     }
 
     private static var count: Int { 32 }
@@ -39,45 +48,46 @@ struct ContainerBoxes<Place> {
 
     init() {
         slots = .allocate(capacity: Self.count)
-        slots.initialize(repeating: Slot(box: nil, key: nil, place: nil), count: Self.count)
+        let places = UnsafeMutablePointer<Place>.allocate(capacity: Self.count)
+        for index in 0..<Self.count {
+            (slots + index).initialize(to: Slot(box: nil, key: nil, place: places + index))
+        }
     }
 
-    /// A container at `place`: an old box, or what `make` makes.
+    /// A container at `place` out of an old box, nil where none is free.
     ///
     /// - Parameter key: The key type, which decides the container's type.
     @inline(__always)
-    func container<Container>(
-        _ key: ObjectIdentifier, at place: Place, make: (PlaceOwner<Place>) -> Container
-    ) -> Container {
+    func old<Container>(_ key: ObjectIdentifier, at place: Place, _: Container.Type) -> Container? {
         let home = Self.home(key)
         for probe in 0..<Self.probes {
             let slot = slots + ((home &+ probe) & (Self.count - 1))
-            guard slot.pointee.key == key else { continue }
-            if let old = slot.pointee.place, isKnownUniquelyReferenced(&slot.pointee.box) {
-                old.pointee = place
+            if slot.pointee.key == key, isKnownUniquelyReferenced(&slot.pointee.box) {
+                slot.pointee.place.initialize(to: place)
                 // SAFETY: `box` is the first field, and it came out of a container of this very type.
                 return UnsafeRawPointer(slot).assumingMemoryBound(to: Container.self).pointee
             }
         }
-        let owner = PlaceOwner(place)
-        let container = make(owner)
-        keep(container, key, owner.place)
-        return container
+        return nil
     }
 
+    /// Makes a container at `place` in a new box and keeps the box, nil where no slot is free.
     @inline(never)
-    private func keep<Container>(
-        _ container: Container, _ key: ObjectIdentifier, _ place: UnsafeMutablePointer<Place>
-    ) {
-        guard MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size else { return }
+    func new<Container>(
+        _ key: ObjectIdentifier, at place: Place, make: (UnsafeMutablePointer<Place>) -> Container
+    ) -> Container? {
+        guard MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size else { return nil }
         for probe in 0..<Self.probes {
             let slot = slots + ((Self.home(key) &+ probe) & (Self.count - 1))
-            let isLast = probe == Self.probes - 1
-            if slot.pointee.box == nil || isLast && slot.pointee.key != key {
-                slot.pointee = Slot(box: unsafeBitCast(container, to: AnyObject.self), key: key, place: place)
-                return
-            }
+            // The place is free once nobody else holds the box that points to it.
+            guard slot.pointee.box == nil || isKnownUniquelyReferenced(&slot.pointee.box) else { continue }
+            slot.pointee.place.initialize(to: place)
+            let container = make(slot.pointee.place)
+            slot.pointee.key = key
+            slot.pointee.box = unsafeBitCast(container, to: AnyObject.self)
+            return container
         }
+        return nil
     }
 
     /// Metadata is aligned to 8 bytes or more: the bits that are always equal go.
@@ -92,8 +102,11 @@ extension TapeReader {
     @inline(__always)
     func object<Key: CodingKey>(_ type: Key.Type, at index: UInt32) throws -> KeyedDecodingContainer<Key> {
         guard kind(at: index) == .object else { throw mismatch([String: Any].self, expected: "an object", at: index) }
-        return state.pointee.boxes.container(ObjectIdentifier(type), at: ObjectPlace(reader: self, at: index)) {
-            KeyedDecodingContainer(ObjectDecoder<Key>($0))
-        }
+        let place = ObjectPlace(reader: self, at: index)
+        let boxes = state.pointee.boxes
+        let key = ObjectIdentifier(type)
+        if let container = boxes.old(key, at: place, KeyedDecodingContainer<Key>.self) { return container }
+        return boxes.new(key, at: place) { KeyedDecodingContainer(ObjectDecoder<Key, StateOwnsPlace>($0, StateOwnsPlace())) }
+            ?? KeyedDecodingContainer(ObjectDecoder<Key, PlaceOwner<ObjectPlace>>(PlaceOwner(place)))
     }
 }

@@ -20,6 +20,7 @@ struct DecodingState {
     var lastPath: [PathStep] = []
     /// Boxes of containers that can be used again.
     var boxes = ContainerBoxes<ObjectPlace>()
+    let types = TypeTable<any TapeReadable.Type>()
 
     /// One level of a path: the child of a container.
     struct PathStep {

@@ -4,13 +4,17 @@
 /// Reads the members of an object by their keys.
 ///
 /// All state is in the place that it points to, because a container's methods may not change it.
-struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    private let owner: PlaceOwner<ObjectPlace>
+struct ObjectDecoder<Key: CodingKey, Ownership: PlaceOwnership>: KeyedDecodingContainerProtocol {
     private let place: UnsafeMutablePointer<ObjectPlace>
+    private let ownership: Ownership
 
-    init(_ owner: PlaceOwner<ObjectPlace>) {
-        self.owner = owner
-        place = owner.place
+    init(_ place: UnsafeMutablePointer<ObjectPlace>, _ ownership: Ownership) {
+        self.place = place
+        self.ownership = ownership
+    }
+
+    init(_ owner: PlaceOwner<ObjectPlace>) where Ownership == PlaceOwner<ObjectPlace> {
+        self.init(owner.place, owner)
     }
 
     var codingPath: [any CodingKey] { place.pointee.reader.codingPath(to: place.pointee.index) }

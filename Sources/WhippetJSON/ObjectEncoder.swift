@@ -19,13 +19,17 @@ struct ObjectSlot {
 }
 
 /// Writes the members of an object under their keys.
-struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    private let owner: PlaceOwner<ObjectSlot>
+struct ObjectEncoder<Key: CodingKey, Ownership: PlaceOwnership>: KeyedEncodingContainerProtocol {
     private let place: UnsafeMutablePointer<ObjectSlot>
+    private let ownership: Ownership
 
-    init(_ owner: PlaceOwner<ObjectSlot>) {
-        self.owner = owner
-        place = owner.place
+    init(_ place: UnsafeMutablePointer<ObjectSlot>, _ ownership: Ownership) {
+        self.place = place
+        self.ownership = ownership
+    }
+
+    init(_ owner: PlaceOwner<ObjectSlot>) where Ownership == PlaceOwner<ObjectSlot> {
+        self.init(owner.place, owner)
     }
 
     @inline(__always) private var writer: SlotWriter { place.pointee.writer }
@@ -87,7 +91,7 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: UInt128, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        try ForeignTypes.refuse(value, writer)
+        try writer.refuseForeign(Value.self, key: key)
         let start = writer.state.pointee.text.count
         let keyPosition = try writer.beginMember(name(key))
         if Value.self == JSON.self {

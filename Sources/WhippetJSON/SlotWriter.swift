@@ -67,9 +67,12 @@ struct SlotWriter {
     @inline(__always)
     func object<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
         let writer = open(.object) ? self : SlotWriter(dead: state)
-        return state.pointee.boxes.container(ObjectIdentifier(type), at: ObjectSlot(writer, keys: type)) {
-            KeyedEncodingContainer(ObjectEncoder<Key>($0))
-        }
+        let place = ObjectSlot(writer, keys: type)
+        let boxes = state.pointee.boxes
+        let key = ObjectIdentifier(type)
+        if let container = boxes.old(key, at: place, KeyedEncodingContainer<Key>.self) { return container }
+        return boxes.new(key, at: place) { KeyedEncodingContainer(ObjectEncoder<Key, StateOwnsPlace>($0, StateOwnsPlace())) }
+            ?? KeyedEncodingContainer(ObjectEncoder<Key, PlaceOwner<ObjectSlot>>(PlaceOwner(place)))
     }
 
     /// An unkeyed container that writes the slot's elements.
@@ -199,8 +202,16 @@ struct SlotWriter {
         JSONError(kind: .misuse, path: PathText.text(codingPath), reason: reason)
     }
 
-    func notEncodable(_ reason: String) -> any Error {
-        JSONError(kind: .notEncodable, path: PathText.text(codingPath), reason: reason)
+    /// Throws where a type's own coding is not what JSON should hold.
+    @inline(__always)
+    func refuseForeign(_ type: Any.Type, key: @autoclosure () -> (any CodingKey)?) throws {
+        if case .refused = state.pointee.types.way(type, find: { _ in nil }) { throw foreign(type, key()) }
+    }
+
+    @inline(never)
+    private func foreign(_ type: Any.Type, _ key: (any CodingKey)?) -> any Error {
+        let path = PathText.text(codingPath + (key.map { [$0] } ?? []))
+        return JSONError(kind: .notEncodable, path: path, reason: ForeignTypes.reason(type))
     }
 
     private func tooDeep() -> any Error {

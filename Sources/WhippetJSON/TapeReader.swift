@@ -136,26 +136,4 @@ struct TapeReader {
         }
         throw mismatch(type, expected: "a number", at: index)
     }
-
-    // MARK: - Values of any type
-
-    /// Reads a value of any type.
-    ///
-    /// Synthesized code asks for scalars by their own methods; the types named here come as elements of arrays and
-    /// dictionaries, where the way through their `init(from:)` would cost four times as much.
-    func value<Value: Decodable>(_ type: Value.Type, at index: UInt32) throws -> Value {
-        if type == String.self { return cast(try string(at: index)) }
-        if type == Int.self { return cast(try integer(Int.self, at: index)) }
-        if type == Double.self { return cast(try double(at: index)) }
-        if type == JSON.self { return cast(index == Self.missing ? .null : tape.json(at: index)) }
-        if ForeignTypes.isForeign(type) { throw corrupted(.dataCorrupted, at: index, ForeignTypes.reason(type)) }
-        return try Value(from: ValueDecoder(reader: self, index: index))
-    }
-}
-
-/// The value as the type that it is known to have.
-@inline(__always)
-func cast<Source, Target>(_ value: Source) -> Target {
-    // SAFETY: callers have compared the two types; they are the same.
-    withUnsafePointer(to: value) { UnsafeRawPointer($0).assumingMemoryBound(to: Target.self).pointee }
 }

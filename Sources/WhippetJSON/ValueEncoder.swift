@@ -37,7 +37,7 @@ struct ValueEncoder: Encoder, SingleValueEncodingContainer {
     func encode(_ value: UInt128) throws { try write { $0.append(integer: value) } }
 
     func encode<Value: Encodable>(_ value: Value) throws {
-        try ForeignTypes.refuse(value, writer)
+        try writer.refuseForeign(Value.self, key: nil)
         if Value.self == JSON.self {
             try writer.beginScalar()
             try writer.append(json: cast(value), key: nil)

@@ -222,8 +222,8 @@ extension Connection {
         case .ready, .handling:
             guard worker.configuration.halfClose == .cancel else { return }
             let number = state.pointee.number
-            worker.loop.schedule(after: 30) { [weak self] in
-                guard let self, state.pointee.number == number, state.pointee.phase == .handling else { return }
+            worker.loop.schedule(after: 30) { [self] in
+                guard state.pointee.number == number, state.pointee.phase == .handling else { return }
                 abort(ConnectionError.clientLeft)
             }
         }

@@ -51,7 +51,7 @@ final class Connection: Channel, @unchecked Sendable {
         var isDraining = false
     }
 
-    unowned let worker: Worker
+    let worker: Worker
     let client: ClientLink
     let state: UnsafeMutablePointer<State>
     /// The connection's place in its worker's list; −1 when it is not in it.
@@ -107,6 +107,7 @@ final class Connection: Channel, @unchecked Sendable {
         guard state.pointee.phase == .handling else { return false }
         client.end(state.pointee.number)
         if let incoming = state.pointee.incoming { incoming.cancel(ConnectionError.requestEnded) }
+        state.pointee.incoming?.detach()
         state.pointee.incoming = nil
         state.pointee.content = Body()
         if let head = state.pointee.head.take() { worker.giveBack(head) }
@@ -191,6 +192,7 @@ final class Connection: Channel, @unchecked Sendable {
         }
         state.pointee.input.release()
         state.pointee.output.release()
+        state.pointee.incoming?.detach()
         state.pointee.incoming = nil
         state.pointee.content = Body()
         state.pointee.head = nil

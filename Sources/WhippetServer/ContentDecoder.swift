@@ -1,10 +1,10 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetHTTP1
+package import WhippetHTTP1
 
-/// Takes a request's content out of the bytes that carry it.
-enum ContentDecoder {
+/// Takes a message's content out of the bytes that carry it.
+package enum ContentDecoder {
     /// There is no content, or all of it has been read.
     case none
     /// So many bytes are still to come.
@@ -13,13 +13,13 @@ enum ContentDecoder {
     case chunked(ChunkedDecoder)
 
     /// Whether content is still to come.
-    var isOpen: Bool {
+    package var isOpen: Bool {
         if case .none = self { return false }
         return true
     }
 
     /// Decodes from the front of `bytes`; the decoder is `none` after the last byte.
-    mutating func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> ChunkedDecoder.Step {
+    package mutating func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> ChunkedDecoder.Step {
         switch self {
         case .none:
             return .finished(consumed: 0)

@@ -10,7 +10,7 @@ internal import WhippetFetch
 /// cancelled task stays cancelled for ever: a driver whose request was cancelled ends with it and is never used again.
 // SAFETY: touched on its worker's loop thread only; `run` prefers that loop as its executor.
 final class Driver: @unchecked Sendable {
-    private unowned let worker: Worker
+    private let worker: Worker
     private var task: Task<Void, Never>?
     private var parked: UnsafeContinuation<Void, Never>?
     private var connection: Connection?
@@ -60,7 +60,7 @@ final class Driver: @unchecked Sendable {
     /// Answers the connection's request and those that were pipelined behind it.
     private func serve(_ connection: Connection) async {
         while connection.begin(self) {
-            let response = await worker.handler(connection.takeRequest())
+            let response = await worker.responder.respond(to: connection.takeRequest())
             // A handler can cancel the task that it runs in; whoever comes next must not find it cancelled.
             if Task.isCancelled { isRetired = true }
             if !connection.answer(response) { await connection.stream(response) }

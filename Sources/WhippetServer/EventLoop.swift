@@ -109,7 +109,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     // MARK: - On the loop's thread
 
     /// Milliseconds of the monotonic clock at the start of this turn.
-    var now: Int64 { state.pointee.now }
+    package var now: Int64 { state.pointee.now }
 
     /// What to do in each turn after the events.
     func onTurn(_ turn: @escaping () -> Void) {
@@ -140,7 +140,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     /// Runs `action` on the loop's thread, `milliseconds` from now.
-    func schedule(after milliseconds: Int64, _ action: @escaping () -> Void) {
+    package func schedule(after milliseconds: Int64, _ action: @escaping () -> Void) {
         let deadline = state.pointee.now + milliseconds
         // Latest first, so that the next one is the last and leaves cheaply.
         var low = 0

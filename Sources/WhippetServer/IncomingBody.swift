@@ -24,13 +24,13 @@ final class IncomingBody: BodySequence {
 
     private let state: Locked<State>
     private let loop: EventLoop
-    private let connection: WeakConnection
+    private let connection: ConnectionReference
     let length: Int?
 
     /// Makes a body of `length` bytes (nil: not known), of which `first` have arrived.
     init(connection: Connection, loop: EventLoop, length: Int?, first: [UInt8]) {
         self.loop = loop
-        self.connection = WeakConnection(connection)
+        self.connection = ConnectionReference(connection)
         self.length = length
         state = Locked(State(pending: first))
     }
@@ -145,28 +145,30 @@ final class IncomingBody: BodySequence {
         waiting?.resume(returning: nil)
     }
 
+    /// The request is over: whoever still holds the body can ask nothing of the connection any more.
+    func detach() {
+        connection.connection = nil
+    }
+
     /// Whether some reader waits for bytes: only then may a silent client be blamed.
     var isAwaited: Bool { state.withLock { $0.waiting != nil } }
 }
 
-/// A connection as other threads may hold it: they can only ask its loop for something.
-// SAFETY: the reference is read on the loop's thread only.
-private struct WeakConnection: @unchecked Sendable {
-    private final class Reference: @unchecked Sendable {
-        weak var connection: Connection?
-    }
-
-    private let reference = Reference()
+/// A connection as other threads may hold it: they can only ask its loop for something, and only as long as the request
+/// lasts.
+// SAFETY: the reference is touched on the loop's thread only.
+private final class ConnectionReference: @unchecked Sendable {
+    var connection: Connection?
 
     init(_ connection: Connection) {
-        reference.connection = connection
+        self.connection = connection
     }
 
     func resumeReading(on loop: EventLoop) {
-        loop.execute { [reference] in reference.connection?.resumeReading() }
+        loop.execute { self.connection?.resumeReading() }
     }
 
     func contentWanted(on loop: EventLoop) {
-        loop.execute { [reference] in reference.connection?.contentWanted() }
+        loop.execute { self.connection?.contentWanted() }
     }
 }

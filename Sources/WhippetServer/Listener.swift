@@ -14,7 +14,7 @@ internal import Glibc
 
 /// A listening socket of one loop: accepts connections and hands them out.
 final class Listener: Channel {
-    private unowned let worker: Worker
+    private let worker: Worker
     private let address: ListenAddress
     /// Where accepted connections go; nil: to the listener's own worker. A socket that only one loop listens on hands
     /// its connections round.
@@ -70,8 +70,8 @@ final class Listener: Channel {
         guard !isPaused else { return }
         isPaused = true
         worker.loop.modify(self, interest: [])
-        worker.loop.schedule(after: milliseconds) { [weak self] in
-            guard let self, descriptor >= 0 else { return }
+        worker.loop.schedule(after: milliseconds) { [self] in
+            guard descriptor >= 0 else { return }
             isPaused = false
             worker.loop.modify(self, interest: .readable)
         }

@@ -22,7 +22,7 @@ func activeProcessorCount() -> Int {
 
 extension Duration {
     /// The duration in whole milliseconds, at most some 292 million years.
-    var milliseconds: Int64 {
+    package var milliseconds: Int64 {
         let (seconds, attoseconds) = components
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1000)
         return overflow ? .max / 2 : min(product, .max / 2) + attoseconds / 1_000_000_000_000_000

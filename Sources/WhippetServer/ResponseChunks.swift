@@ -1,11 +1,11 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetFetch
+package import WhippetFetch
 internal import WhippetStreams
 
-/// A response's body as a row of chunks, whatever it is made of.
-struct ResponseChunks {
+/// A body as a row of chunks, whatever it is made of.
+package struct ResponseChunks {
     private enum Source {
         case sequence(any BodySequence)
         case stream(ReadableStreamDefaultReader<[UInt8]>)
@@ -18,16 +18,23 @@ struct ResponseChunks {
     ///
     /// - Throws: `TypeError` when it is a stream that was sent or read before, or is locked.
     init(_ response: Response) throws {
-        switch try response.sourceForSending() {
-        case .sequence(let sequence): source = .sequence(sequence)
-        case .stream(let stream): source = .stream(try stream.getReader())
-        case .file(let range): source = .sequence(range.makeSequence())
-        case .empty, .string, .bytes: source = .ended
+        try self.init(response.sourceForSending())
+    }
+
+    /// Takes a source that has been claimed.
+    ///
+    /// - Throws: `TypeError` when it is a stream that is locked.
+    package init(_ source: BodySource) throws {
+        switch source {
+        case .sequence(let sequence): self.source = .sequence(sequence)
+        case .stream(let stream): self.source = .stream(try stream.getReader())
+        case .file(let range): self.source = .sequence(range.makeSequence())
+        case .empty, .string, .bytes: self.source = .ended
         }
     }
 
     /// The next chunk; nil at the end.
-    func next() async throws -> [UInt8]? {
+    package func next() async throws -> [UInt8]? {
         switch source {
         case .sequence(let sequence): try await sequence.next()
         case .stream(let reader): try await reader.read()
@@ -36,7 +43,7 @@ struct ResponseChunks {
     }
 
     /// Tells the source that nobody reads on.
-    func cancel(_ reason: any Error) async {
+    package func cancel(_ reason: any Error) async {
         switch source {
         case .sequence(let sequence): sequence.cancel(reason)
         case .stream(let reader): try? await reader.cancel(reason)

@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What may be done with a descriptor without waiting.
-struct Readiness: OptionSet {
-    let rawValue: UInt32
+package struct Readiness: OptionSet {
+    package let rawValue: UInt32
+
+    package init(rawValue: UInt32) {
+        self.rawValue = rawValue
+    }
 
     /// Bytes, a connection or the end of the stream can be read.
-    static let readable = Readiness(rawValue: 1)
+    package static let readable = Readiness(rawValue: 1)
     /// Bytes can be written.
-    static let writable = Readiness(rawValue: 2)
+    package static let writable = Readiness(rawValue: 2)
     /// The peer sends nothing more; it may still read.
-    static let peerClosed = Readiness(rawValue: 4)
+    package static let peerClosed = Readiness(rawValue: 4)
     /// The connection is gone in both directions.
-    static let failed = Readiness(rawValue: 8)
+    package static let failed = Readiness(rawValue: 8)
 }
 
 /// The system's way to wait for many descriptors at once: epoll, later kqueue.

@@ -29,7 +29,7 @@ public final class Server: Sendable {
     /// How the server listens and what it bears.
     public let configuration: ServerConfiguration
 
-    private let handler: Handler
+    private let responder: any Responder
     private let log: @Sendable (String) -> Void
     private let state = Locked(State())
 
@@ -39,14 +39,20 @@ public final class Server: Sendable {
     ///   - configuration: How to listen and what to bear.
     ///   - log: Takes one line for the operator; by default it goes to standard error.
     ///   - handler: Answers a request.
-    public init(
+    public convenience init(
         configuration: ServerConfiguration = ServerConfiguration(),
         log: @escaping @Sendable (String) -> Void = StandardError.write,
         handler: @escaping Handler
     ) {
+        self.init(configuration: configuration, log: log, responder: FunctionResponder(handler))
+    }
+
+    package init(
+        configuration: ServerConfiguration, log: @escaping @Sendable (String) -> Void, responder: any Responder
+    ) {
         self.configuration = configuration
         self.log = log
-        self.handler = handler
+        self.responder = responder
     }
 
     /// Where the server listens, with the ports that the system chose; empty before `start`.
@@ -95,7 +101,7 @@ public final class Server: Sendable {
 
     private func makeWorkers(_ count: Int) -> [Worker] {
         (0..<count).compactMap { _ in
-            EventLoop().map { Worker(loop: $0, handler: handler, configuration: configuration, log: log) }
+            EventLoop().map { Worker(loop: $0, responder: responder, configuration: configuration, log: log) }
         }
     }
 

@@ -14,6 +14,11 @@ func systemClose(_ descriptor: Int32) {
     _ = close(descriptor)
 }
 
+/// Begins to connect a socket; −1 with `errno` set on failure, `EINPROGRESS` when it goes on.
+func systemConnect(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t) -> Int32 {
+    connect(descriptor, address, length)
+}
+
 /// Reads at most `count` bytes; −1 with `errno` set on failure.
 func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
     read(descriptor, buffer, count)

@@ -8,10 +8,8 @@ internal import WhippetInfra
 /// One event loop's share of the server: its listeners, its connections, and the drivers that run handlers for them.
 // SAFETY: made before its loop runs and then touched on that loop's thread only.
 final class Worker: @unchecked Sendable {
-    typealias Handler = @Sendable (Request) async -> Response
-
     let loop: EventLoop
-    let handler: Handler
+    let responder: any Responder
     let configuration: ServerConfiguration
     let shared: UnsafeMutablePointer<Shared>
     private let log: @Sendable (String) -> Void
@@ -41,16 +39,16 @@ final class Worker: @unchecked Sendable {
     }
 
     init(
-        loop: EventLoop, handler: @escaping Handler, configuration: ServerConfiguration,
+        loop: EventLoop, responder: any Responder, configuration: ServerConfiguration,
         log: @escaping @Sendable (String) -> Void
     ) {
         self.loop = loop
-        self.handler = handler
+        self.responder = responder
         self.configuration = configuration
         self.log = log
         shared = .allocate(capacity: 1)
         shared.initialize(to: Shared())
-        loop.onTurn { [unowned self] in drive() }
+        loop.onTurn { [self] in drive() }
     }
 
     deinit {
@@ -173,8 +171,8 @@ final class Worker: @unchecked Sendable {
 
     /// Looks once a second for connections whose time is over: cheaper than a timer for each.
     private func scheduleSweep() {
-        loop.schedule(after: 1000) { [weak self] in
-            guard let self, !shared.pointee.isStopped else { return }
+        loop.schedule(after: 1000) { [self] in
+            guard !shared.pointee.isStopped else { return }
             let now = loop.now
             // From the end: a connection that closes is replaced by the last one, which was looked at already.
             for index in stride(from: shared.pointee.connections.count - 1, through: 0, by: -1)
@@ -198,7 +196,7 @@ final class Worker: @unchecked Sendable {
         shared.pointee.listeners.removeAll()
         shared.pointee.isDraining = true
         for connection in shared.pointee.connections { connection.drain() }
-        loop.schedule(after: milliseconds) { [weak self] in self?.cut() }
+        loop.schedule(after: milliseconds) { [self] in cut() }
         stopWhenDone()
     }
 
@@ -207,7 +205,7 @@ final class Worker: @unchecked Sendable {
     func cut() {
         drain(within: 0)
         for connection in shared.pointee.connections { connection.abort(ConnectionError.shutDown) }
-        loop.schedule(after: 200) { [weak self] in self?.stop() }
+        loop.schedule(after: 200) { [self] in stop() }
         stopWhenDone()
     }
 

@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
+@_spi(Whippet) internal import WhippetInfra
 
 /// The [`application/x-www-form-urlencoded`](https://url.spec.whatwg.org/#application/x-www-form-urlencoded) format.
 package enum FormURLEncoded {

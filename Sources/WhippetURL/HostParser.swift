@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
+@_spi(Whippet) internal import WhippetInfra
 
 /// The standard's [host parser](https://url.spec.whatwg.org/#concept-host-parser).
 enum HostParser {
@@ -41,7 +41,7 @@ enum HostParser {
             let name: StaticString = "localhost"
             guard bytes.count == name.utf8CodeUnitCount else { return false }
             return name.withUTF8Buffer { name in
-                bytes.indices.allSatisfy { ASCII.lowercased(bytes[$0]) == name[$0] }
+                bytes.indices.allSatisfy { bytes[$0].asciiLowercased == name[$0] }
             }
         }
         switch host {
@@ -59,7 +59,7 @@ enum HostParser {
         var result: [UInt8]
         if domain.utf8.allSatisfy({ $0 < 0x80 }) {
             // 5. An ASCII domain is lower-cased and never failed by IDNA.
-            result = domain.utf8.map(ASCII.lowercased)
+            result = domain.utf8.map(\.asciiLowercased)
         } else {
             // 6.
             guard let converted = IDNA.toASCII(domain) else { throw .domainToASCII }
@@ -121,19 +121,19 @@ enum HostParser {
         var end = input.count
         if end > 0, input[end - 1] == 0x2E { end -= 1 }
         // Fast path: neither a decimal nor a hexadecimal number ends otherwise ("numbers end in digits").
-        guard end > 0, ASCII.hexValue(input[end - 1]) != nil || input[end - 1] | 0x20 == 0x78 else { return false }
+        guard end > 0, input[end - 1].hexDigitValue != nil || input[end - 1] | 0x20 == 0x78 else { return false }
         var start = end
         while start > 0, input[start - 1] != 0x2E { start -= 1 }
         guard start < end else { return false }
         let last = input.extracting(start..<end)
         // 5. Digits only.
         var digits = 0
-        while digits < last.count, ASCII.isDigit(last[digits]) { digits += 1 }
+        while digits < last.count, last[digits].isASCIIDigit { digits += 1 }
         if digits == last.count { return true }
         // 6. "0x" and hexadecimal digits.
         guard last.count >= 2, last[0] == 0x30, last[1] | 0x20 == 0x78 else { return false }
         var index = 2
-        while index < last.count, ASCII.hexValue(last[index]) != nil { index += 1 }
+        while index < last.count, last[index].hexDigitValue != nil { index += 1 }
         return index == last.count
     }
 }

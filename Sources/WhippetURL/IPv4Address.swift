@@ -50,7 +50,7 @@ struct IPv4Address {
             }
             let start = index
             var number = 0
-            while index < input.count, index - start < 3, ASCII.isDigit(input[index]) {
+            while index < input.count, index - start < 3, input[index].isASCIIDigit {
                 number = number * 10 + Int(input[index] - 0x30)
                 index += 1
             }
@@ -80,7 +80,7 @@ struct IPv4Address {
         // 6–8.
         var output: UInt64 = 0
         while index < input.count {
-            guard let digit = ASCII.hexValue(input[index]), digit < radix else { return nil }
+            guard let digit = input[index].hexDigitValue, digit < radix else { return nil }
             output = min(output * radix + UInt64(digit), 1 << 40)
             index += 1
         }

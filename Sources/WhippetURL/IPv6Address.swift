@@ -38,7 +38,7 @@ struct IPv6Address {
             // 6.3–6.4.
             var value: UInt16 = 0
             var length = 0
-            while length < 4, let byte = c(), let digit = ASCII.hexValue(byte) {
+            while length < 4, let byte = c(), let digit = byte.hexDigitValue {
                 value = value << 4 | UInt16(digit)
                 pointer += 1
                 length += 1
@@ -123,10 +123,10 @@ struct IPv6Address {
                 pointer += 1
             }
             // 3.
-            guard pointer < input.count, ASCII.isDigit(input[pointer]) else { throw .ipv4InIPv6InvalidCodePoint }
+            guard pointer < input.count, input[pointer].isASCIIDigit else { throw .ipv4InIPv6InvalidCodePoint }
             // 4.
             var ipv4Piece: UInt16?
-            while pointer < input.count, ASCII.isDigit(input[pointer]) {
+            while pointer < input.count, input[pointer].isASCIIDigit {
                 let number = UInt16(input[pointer] - 0x30)
                 guard ipv4Piece != 0 else { throw .ipv4InIPv6InvalidCodePoint }
                 let piece = (ipv4Piece ?? 0) * 10 + number

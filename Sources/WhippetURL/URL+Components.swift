@@ -91,8 +91,10 @@ extension URL {
 
     /// The characters of a part of the serialisation.
     func text(_ range: Range<UInt32>) -> String {
-        let utf8 = serialization.utf8
-        let start = utf8.index(utf8.startIndex, offsetBy: Int(range.lowerBound))
-        return String(serialization[start..<utf8.index(start, offsetBy: range.count)])
+        guard !range.isEmpty else { return "" }
+        var serialization = serialization
+        return serialization.withUTF8 { bytes in
+            String(decoding: UnsafeBufferPointer(rebasing: bytes[Range(range)]), as: UTF8.self)
+        }
     }
 }

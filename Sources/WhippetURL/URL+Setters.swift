@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import WhippetInfra
+@_spi(Whippet) public import WhippetInfra
 
 /// The setters: what the standard does with a state override, written out for each of them.
 ///
@@ -22,7 +22,7 @@ extension URL {
         let input = URL.withoutTabsAndNewlines(value)
         // Scheme start 1. Scheme 1. The value is followed by a colon, so its end ends the scheme as well.
         let scheme = input.prefix { $0 != 0x3A }
-        guard let first = scheme.first, (first | 0x20) &- 0x61 < 26 else { return }
+        guard let first = scheme.first, first.isASCIIAlpha else { return }
         guard scheme.allSatisfy({ URLParser.isSchemeByte($0) }) else { return }
         let kind = SpecialScheme(scheme.span)
         // 2.1.1–2.1.2.
@@ -169,7 +169,7 @@ extension URL {
         guard let host = try? HostParser.parse(input.span, 0..<input.count, isOpaque: isOpaque) else { return nil }
         switch host {
         case .null, .base, .empty: return []
-        case .domain: return input.map(ASCII.lowercased)[...]
+        case .domain: return input.map(\.asciiLowercased)[...]
         case .opaque:
             var output: [UInt8] = []
             PercentEncoding.encode(input.span, .c0Control, into: &output)
@@ -180,7 +180,7 @@ extension URL {
 
     /// The port that the digits in front make, nil if there are none or too many.
     private static func parsePort(_ input: ArraySlice<UInt8>, _ scheme: SpecialScheme) -> (number: UInt16?, Void)? {
-        let digits = input.prefix(while: ASCII.isDigit)
+        let digits = input.prefix(while: \.isASCIIDigit)
         guard !digits.isEmpty else { return nil }
         do {
             return (try URLParser.port(digits.span, 0..<digits.count, scheme: scheme), ())

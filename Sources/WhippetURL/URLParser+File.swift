@@ -62,7 +62,7 @@ extension URLParser {
     /// Whether a [Windows drive letter](https://url.spec.whatwg.org/#windows-drive-letter) stands at `index`.
     static func isDriveLetter(_ input: Span<UInt8>, _ index: Int) -> Bool {
         guard index + 1 < input.count else { return false }
-        return (input[index] | 0x20) &- 0x61 < 26 && (input[index + 1] == 0x3A || input[index + 1] == 0x7C)
+        return input[index].isASCIIAlpha && (input[index + 1] == 0x3A || input[index + 1] == 0x7C)
     }
 
     /// Implements [starts with a Windows drive letter](https://url.spec.whatwg.org/#start-with-a-windows-drive-letter).
@@ -82,7 +82,7 @@ extension URL {
         guard offsets.scheme == .file else { return (false, false) }
         let path = serialization.utf8.dropFirst(Int(offsets.pathStart)).prefix(Int(offsets.path.count))
         let first = Array(path.prefix(4))
-        guard first.count >= 3, (first[1] | 0x20) &- 0x61 < 26, first[2] == 0x3A else { return (false, false) }
+        guard first.count >= 3, first[1].isASCIIAlpha, first[2] == 0x3A else { return (false, false) }
         return (first.count == 3 || first[3] == 0x2F, first.count == 3)
     }
 

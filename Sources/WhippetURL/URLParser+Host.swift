@@ -81,7 +81,7 @@ extension URLParser {
         var port: UInt32 = 0
         for index in range {
             // 3. Anything but a digit.
-            guard ASCII.isDigit(input[index]) else { throw .portInvalid }
+            guard input[index].isASCIIDigit else { throw .portInvalid }
             // 2.1.2. Not a 16-bit unsigned integer; the value stays below 2^20, so that no length of it overflows.
             port = min(port * 10 + UInt32(input[index] - 0x30), 0xF_FFFF)
         }

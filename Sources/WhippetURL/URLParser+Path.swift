@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
+@_spi(Whippet) internal import WhippetInfra
 
 extension URLParser {
     /// [Path start state](https://url.spec.whatwg.org/#path-start-state).

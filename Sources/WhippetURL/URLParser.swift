@@ -60,9 +60,31 @@ struct URLParser {
     /// Parses a string, relative to a base if there is one.
     static func parse(_ input: String, base: URL?) throws(URLFailure) -> URL {
         var input = input
-        return try input.withUTF8 { bytes in
-            Result { () throws(URLFailure) in try parse(bytes.span, base: base) }
-        }.get()
+        let result = input.withUTF8 { bytes -> Result<Parsed, URLFailure> in
+            if base == nil {
+                var authorityEnd = 0
+                if let plain = PlainURL(bytes.span, &authorityEnd) {
+                    if plain.authority.isNormal {
+                        return .success(.same(plain.offsets(targetCount: bytes.count - authorityEnd)))
+                    }
+                    let authority = bytes.span.extracting((plain.scheme == .https ? 8 : 7)..<authorityEnd)
+                    let target = bytes.span.extracting(authorityEnd..<bytes.count)
+                    return .success(.other(plain.url(authority: authority, target: target)))
+                }
+            }
+            return Result { () throws(URLFailure) in .other(try parse(bytes.span, base: base)) }
+        }
+        switch try result.get() {
+        case .same(let offsets): return URL(serialization: input, offsets: offsets)
+        case .other(let url): return url
+        }
+    }
+
+    /// A result of the fast path or of the state machine.
+    private enum Parsed {
+        /// The input is in its normal form.
+        case same(URLOffsets)
+        case other(URL)
     }
 
     /// Parses UTF-8 bytes, relative to a base if there is one.
@@ -157,7 +179,7 @@ struct URLParser {
     /// [scheme state](https://url.spec.whatwg.org/#scheme-state).
     private mutating func schemeStart(_ input: Span<UInt8>) -> State {
         // Scheme start 1–2: a letter, else no scheme.
-        guard let first = byte(input, 0), (first | 0x20) &- 0x61 < 26 else { return .noScheme }
+        guard let first = byte(input, 0), first.isASCIIAlpha else { return .noScheme }
         // Scheme 1. Letters, digits, "+", "-" and ".".
         var end = 1
         while end < input.count, URLParser.isSchemeByte(input[end]) { end += 1 }
@@ -184,7 +206,7 @@ struct URLParser {
     }
 
     static func isSchemeByte(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- 0x61 < 26 || ASCII.isDigit(byte) || byte == 0x2B || byte == 0x2D || byte == 0x2E
+        byte.isASCIIAlpha || byte.isASCIIDigit || byte == 0x2B || byte == 0x2D || byte == 0x2E
     }
 
     /// [No scheme state](https://url.spec.whatwg.org/#no-scheme-state).

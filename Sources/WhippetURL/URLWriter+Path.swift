@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
+@_spi(Whippet) internal import WhippetInfra
 
 extension URLWriter {
     /// What the [path state](https://url.spec.whatwg.org/#path-state) does with each segment of its input.
@@ -45,7 +45,7 @@ extension URLWriter {
         let start = Int(offsets.pathStart)
         // 3. A drive letter alone stays.
         if offsets.scheme == .file, count == start + 3, written(start + 2) == 0x3A,
-            let letter = written(start + 1), (letter | 0x20) &- 0x61 < 26
+            let letter = written(start + 1), letter.isASCIIAlpha
         {
             return
         }

@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
+@_spi(Whippet) internal import WhippetInfra
 
 /// Implements the [URL serializer](https://url.spec.whatwg.org/#concept-url-serializer): writes each byte once and
 /// notes where the components lie.
@@ -69,8 +69,24 @@ struct URLWriter {
         }
     }
 
+    /// Appends a colon and the digits of a port.
+    mutating func append(port: UInt16) {
+        append(0x3A)
+        var divisor: UInt16 = 1
+        for _ in 1..<URLWriter.digitCount(port) { divisor *= 10 }
+        while divisor > 0 {
+            append(0x30 + UInt8(truncatingIfNeeded: port / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    /// The number of decimal digits of a port.
+    static func digitCount(_ port: UInt16) -> UInt32 {
+        port < 10 ? 1 : port < 100 ? 2 : port < 1000 ? 3 : port < 10_000 ? 4 : 5
+    }
+
     mutating func appendLowercased(_ bytes: Span<UInt8>) {
-        for index in bytes.indices { append(ASCII.lowercased(bytes[index])) }
+        for index in bytes.indices { append(bytes[index].asciiLowercased) }
     }
 
     // MARK: - Components, in their order
@@ -109,15 +125,7 @@ struct URLWriter {
     /// Step 2.4: the port, after the host.
     mutating func writePort(_ port: UInt16?) {
         offsets.hostEnd = position
-        if let port {
-            append(0x3A)
-            var divisor: UInt16 = 10_000
-            while divisor > 1, port < divisor { divisor /= 10 }
-            while divisor > 0 {
-                append(0x30 + UInt8(truncatingIfNeeded: port / divisor % 10))
-                divisor /= 10
-            }
-        }
+        if let port { append(port: port) }
         offsets.pathStart = position
     }
 

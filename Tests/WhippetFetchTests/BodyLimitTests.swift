@@ -29,10 +29,12 @@ struct BodyLimitTests {
 
     @Test("one byte over it is a 413 that names the limit and how to raise it", arguments: sources)
     func overLimit(_ source: Source) async throws {
-        let expected = "HTTPError 413: the body is larger than the limit of 9 bytes; request.bodyLimit raises it"
-        #expect(await message { try await receivedRequest(.POST, body: source.make(9)).text() } == expected)
-        #expect(await message { try await receivedRequest(.POST, body: source.make(9)).bytes() } == expected)
-        #expect(await message { try await receivedRequest(.POST, body: source.make(9)).json() } == expected)
+        let expected =
+            "HTTPError 413: the body is larger than the limit of 9 bytes; the route's bodyLimit or request.bodyLimit "
+            + "raises it"
+        #expect(await asyncErrorText { try await receivedRequest(.POST, body: source.make(9)).text() } == expected)
+        #expect(await asyncErrorText { try await receivedRequest(.POST, body: source.make(9)).bytes() } == expected)
+        #expect(await asyncErrorText { try await receivedRequest(.POST, body: source.make(9)).json() } == expected)
     }
 
     @Test("the limit can be raised and lifted", arguments: sources)
@@ -50,7 +52,7 @@ struct BodyLimitTests {
     func limitOfStream(_ source: Source) async throws {
         let request = receivedRequest(.POST, body: source.make(9))
         _ = request.body
-        #expect(await message { try await request.text() }?.hasPrefix("HTTPError 413") == true)
+        #expect(await asyncErrorText { try await request.text() }?.hasPrefix("HTTPError 413") == true)
     }
 
     @Test("the stream itself has no limit", arguments: sources)

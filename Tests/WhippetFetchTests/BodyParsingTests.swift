@@ -23,7 +23,8 @@ struct BodyParsingTests {
     func json(_ text: String) async throws {
         #expect(try await Response(text).json()["items"][1]["price"].doubleValue == 2)
         #expect(
-            try await Response(Array(text.utf8)).json(as: Order.self) == Order(items: [.init(price: 1.5), .init(price: 2)]))
+            try await Response(Array(text.utf8)).json(as: Order.self)
+                == Order(items: [.init(price: 1.5), .init(price: 2)]))
         #expect(try await receivedRequest(.POST, body: Body(text)).json(as: Order.self).items.count == 2)
     }
 
@@ -65,7 +66,7 @@ struct BodyParsingTests {
         arguments: ["application/json; charset=latin1", "application/json;CHARSET=\"utf-16\"", "text/plain; charset=x"])
     func foreignCharset(_ type: String) async throws {
         let request = receivedRequest(.POST, fields: [("content-type", type)], body: Body(Self.order))
-        let shown = try #require(await message { try await request.json(as: Order.self) })
+        let shown = try #require(await asyncErrorText { try await request.json(as: Order.self) })
         #expect(shown.hasPrefix("HTTPError 415: Request.json: the charset \""))
         #expect(!request.bodyUsed)
         #expect(try await request.json()["items"].count == 2)
@@ -113,13 +114,13 @@ struct BodyParsingTests {
     func wrongFormType() async throws {
         let wrong = receivedRequest(.POST, fields: [("content-type", "application/json; a=b")], body: Body("{}"))
         #expect(
-            await message { try await wrong.formData() }
+            await asyncErrorText { try await wrong.formData() }
                 == "HTTPError 415: Request.formData: the Content-Type is application/json; a form is "
                 + "application/x-www-form-urlencoded")
         #expect(!wrong.bodyUsed)
         let absent = receivedRequest(.POST, body: Body("a=b"))
         #expect(
-            await message { try await absent.formData() }
+            await asyncErrorText { try await absent.formData() }
                 == "HTTPError 415: Request.formData: there is no valid Content-Type; a form is "
                 + "application/x-www-form-urlencoded")
     }
@@ -134,7 +135,7 @@ struct BodyParsingTests {
         let request = receivedRequest(
             .POST, fields: [("content-type", "multipart/form-data; boundary=x")], body: Body("--x--\r\n"))
         #expect(
-            await message { try await request.formData() }
+            await asyncErrorText { try await request.formData() }
                 == "HTTPError 415: Request.formData: multipart/form-data can't be read yet; send the form urlencoded")
     }
 }

@@ -55,10 +55,10 @@ struct BodyReadingTests {
         _ = try await response.text()
         #expect(response.bodyUsed)
         let expected = "the body was already used; clone() before the first read gives a second one"
-        #expect(await message { try await response.text() } == "TypeError: Response.text: \(expected)")
-        #expect(await message { try await response.bytes() } == "TypeError: Response.bytes: \(expected)")
-        #expect(await message { try await response.json() } == "TypeError: Response.json: \(expected)")
-        #expect(message { try response.clone() } != nil)
+        #expect(await asyncErrorText { try await response.text() } == "TypeError: Response.text: \(expected)")
+        #expect(await asyncErrorText { try await response.bytes() } == "TypeError: Response.bytes: \(expected)")
+        #expect(await asyncErrorText { try await response.json() } == "TypeError: Response.json: \(expected)")
+        #expect(errorText { try response.clone() } != nil)
     }
 
     @Test("copies share their body", arguments: BodyCase.all)
@@ -68,7 +68,7 @@ struct BodyReadingTests {
         second.headers["x"] = "1"
         _ = try await second.text()
         #expect(first.bodyUsed)
-        #expect(await message { try await first.text() } != nil)
+        #expect(await asyncErrorText { try await first.text() } != nil)
     }
 
     @Test("of many readers at once one gets the body", arguments: BodyCase.all)
@@ -88,7 +88,7 @@ struct BodyReadingTests {
         let stream = try #require(response.body)
         #expect(stream.locked)
         #expect(stream === response.body)
-        #expect(message { try stream.getReader() } != nil)
+        #expect(errorText { try stream.getReader() } != nil)
     }
 
     @Test("asking for the stream uses nothing, and text still works", arguments: BodyCase.all)
@@ -106,11 +106,12 @@ struct BodyReadingTests {
         let reader = try #require(response.body).getReader()
         #expect(!response.bodyUsed)
         #expect(
-            await message { try await response.text() } == "TypeError: Response.text: the body is locked to a reader")
+            await asyncErrorText { try await response.text() }
+                == "TypeError: Response.text: the body is locked to a reader")
         _ = try await reader.read()
         #expect(response.bodyUsed)
         reader.releaseLock()
-        #expect(await message { try await response.text() }?.contains("already used") == true)
+        #expect(await asyncErrorText { try await response.text() }?.contains("already used") == true)
     }
 
     @Test("a clone is read independently of its original", arguments: BodyCase.all)
@@ -171,11 +172,13 @@ struct BodyReadingTests {
     // The results are Node's: new TextDecoder().decode(new Uint8Array([…])).
     static let decodings = [
         Decoding([0xEF, 0xBB, 0xBF, 0x61], "a"), Decoding([0xEF, 0xBB, 0xBF], ""),
-        Decoding([0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF, 0x61], "\u{FEFF}a"), Decoding([0x61, 0xEF, 0xBB, 0xBF], "a\u{FEFF}"),
+        Decoding([0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF, 0x61], "\u{FEFF}a"),
+        Decoding([0x61, 0xEF, 0xBB, 0xBF], "a\u{FEFF}"),
         Decoding([0xEF, 0xBB], "\u{FFFD}"), Decoding([0xFF, 0x61], "\u{FFFD}a"),
         Decoding([0xF0, 0x9F, 0x90], "\u{FFFD}"), Decoding([0xC0, 0x80], "\u{FFFD}\u{FFFD}"),
         Decoding([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"), Decoding([0xE2, 0x82, 0x41], "\u{FFFD}A"),
-        Decoding([0xF0, 0x9F, 0x90, 0xB6], "🐶"), Decoding([0xF4, 0x90, 0x80, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
+        Decoding([0xF0, 0x9F, 0x90, 0xB6], "🐶"),
+        Decoding([0xF4, 0x90, 0x80, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
     ]
 
     @Test("text is UTF-8 without its byte order mark, what is wrong becomes U+FFFD", arguments: decodings)
@@ -208,7 +211,7 @@ struct BodyReadingTests {
                 stream.yield([0x61])
                 stream.finish(throwing: TypeError("the source broke"))
             })
-        #expect(await message { try await response.text() } == "TypeError: the source broke")
+        #expect(await asyncErrorText { try await response.text() } == "TypeError: the source broke")
         #expect(response.bodyUsed)
     }
 
@@ -217,7 +220,7 @@ struct BodyReadingTests {
         let response = Response(Body(file: FileRange(path: "/nowhere/at all", length: 5)))
         #expect(response.failure == nil)
         #expect(
-            await message { try await response.text() }
+            await asyncErrorText { try await response.text() }
                 == "NotReadableError: The file \"/nowhere/at all\" can't be opened (error 2)")
     }
 
@@ -225,7 +228,9 @@ struct BodyReadingTests {
     func shortFile() async throws {
         let path = try TemporaryFile.shared.get()
         let response = Response(Body(file: FileRange(path: path, offset: 0, length: 1000)))
-        #expect(await message { try await response.text() }?.contains("is shorter than when the body was made") == true)
+        #expect(
+            await asyncErrorText { try await response.text() }?.contains("is shorter than when the body was made")
+                == true)
     }
 
     @Test("a cancelled stream cancels its sequence with the reason")

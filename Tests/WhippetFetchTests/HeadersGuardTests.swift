@@ -12,9 +12,9 @@ struct HeadersGuardTests {
         var headers: Headers = ["a": "1"]
         headers.guard = .immutable
         #expect(try headers.get("a") == "1")
-        #expect(message { try headers.append("a", "2") } == "TypeError: Headers.append: the headers are immutable")
-        #expect(message { try headers.set("a", "2") } == "TypeError: Headers.set: the headers are immutable")
-        #expect(message { try headers.delete("a") } == "TypeError: Headers.delete: the headers are immutable")
+        #expect(errorText { try headers.append("a", "2") } == "TypeError: Headers.append: the headers are immutable")
+        #expect(errorText { try headers.set("a", "2") } == "TypeError: Headers.set: the headers are immutable")
+        #expect(errorText { try headers.delete("a") } == "TypeError: Headers.delete: the headers are immutable")
         #expect(headers.wire == ["a: 1"])
     }
 
@@ -22,7 +22,8 @@ struct HeadersGuardTests {
     func immutableOrder() {
         var headers = Headers(guard: .immutable)
         #expect(
-            message { try headers.append("a b", "2") } == "TypeError: Headers.append: \"a b\" is not a valid header name")
+            errorText { try headers.append("a b", "2") }
+                == "TypeError: Headers.append: \"a b\" is not a valid header name")
     }
 
     @Test("a copy is not guarded")

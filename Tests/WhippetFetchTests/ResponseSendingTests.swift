@@ -31,13 +31,15 @@ struct ResponseSendingTests {
         #expect(try await text(response.sourceForSending()) == "héllo")
     }
 
-    @Test("what is there once is sent once, and the second time says why", arguments: BodyCase.all.filter { !$0.isBuffered })
+    @Test(
+        "what is there once is sent once, and the second time says why",
+        arguments: BodyCase.all.filter { !$0.isBuffered })
     func once(_ body: BodyCase) async throws {
         let response = try Response(body.make())
         #expect(try await text(response.sourceForSending()) == "héllo")
         #expect(response.bodyUsed)
         #expect(
-            message { try response.sourceForSending() }
+            errorText { try response.sourceForSending() }
                 == "TypeError: Response: the body is a stream that was already sent or read; a stream can be sent once: "
                 + "make a new Response per request, or give it bytes")
     }
@@ -46,10 +48,10 @@ struct ResponseSendingTests {
     func readBefore(_ body: BodyCase) async throws {
         let read = try Response(body.make())
         _ = try await read.text()
-        #expect(message { try read.sourceForSending() } != nil)
+        #expect(errorText { try read.sourceForSending() } != nil)
         let locked = try Response(body.make())
         let reader = try #require(locked.body).getReader()
-        #expect(message { try locked.sourceForSending() } != nil)
+        #expect(errorText { try locked.sourceForSending() } != nil)
         reader.releaseLock()
         #expect(try await text(locked.sourceForSending()) == "héllo")
     }
@@ -136,7 +138,8 @@ struct ResponseSendingTests {
         #expect(try Response(nil, init: ResponseInit(status: 404, statusText: "No tea")).statusTextOnWire == "No tea")
     }
 
-    @Test("an unread copy of a stored response can be read again and again", arguments: BodyCase.all.filter(\.isBuffered))
+    @Test(
+        "an unread copy of a stored response can be read again and again", arguments: BodyCase.all.filter(\.isBuffered))
     func unread(_ body: BodyCase) async throws {
         let stored = try Response(body.make(), status: .created, headers: ["x": "1"])
         for _ in 0..<2 {

@@ -46,7 +46,12 @@ struct ResponseTests {
         Made(name: "slice", response: Response([0x61, 0x62][..<1] as ArraySlice<UInt8>), type: nil, text: "a"),
         Made(name: "stream", response: Response(byteStream(["a"])), type: nil, text: "a"),
         Made(
-            name: "sequence", response: Response(AsyncStream([UInt8].self) { $0.yield([0x61]); $0.finish() }),
+            name: "sequence",
+            response: Response(
+                AsyncStream([UInt8].self) {
+                    $0.yield([0x61])
+                    $0.finish()
+                }),
             type: nil, text: "a"),
         Made(
             name: "search parameters", response: Response(URLSearchParams([("a b", "é"), ("c", "1")])),
@@ -55,7 +60,9 @@ struct ResponseTests {
         Made(name: "body", response: Response(Body("a", type: "b/c")), type: "b/c", text: "a"),
         Made(name: "nil", response: Response(nil), type: nil, text: ""),
         Made(name: "nothing", response: Response(), type: nil, text: ""),
-        Made(name: "JSON", response: .json(["b": 1, "a": [nil, true]]), type: "application/json", text: #"{"b":1,"a":[null,true]}"#),
+        Made(
+            name: "JSON", response: .json(["b": 1, "a": [nil, true]]), type: "application/json",
+            text: #"{"b":1,"a":[null,true]}"#),
         Made(name: "Encodable", response: .json(Answer(count: 1)), type: "application/json", text: #"{"count":1}"#),
     ]
 
@@ -92,12 +99,14 @@ struct ResponseTests {
         let boundary = type.dropFirst("multipart/form-data; boundary=".count)
         #expect(
             try await response.text()
-                == "--\(boundary)\r\nContent-Disposition: form-data; name=\"a%22b\"\r\n\r\n1\r\n2\r\n--\(boundary)--\r\n")
+                == "--\(boundary)\r\nContent-Disposition: form-data; name=\"a%22b\"\r\n\r\n1\r\n2\r\n--\(boundary)--\r\n"
+        )
     }
 
     @Test("status and headers are what was asked for")
     func statusAndHeaders() throws {
-        let response = Response("a", status: .created, headers: ["Location": "/1", .setCookie: "a=1", "set-cookie": "b=2"])
+        let response = Response(
+            "a", status: .created, headers: ["Location": "/1", .setCookie: "a=1", "set-cookie": "b=2"])
         #expect(response.status == 201)
         #expect(response.headers.getSetCookie() == ["a=1", "b=2"])
         #expect(Response("a", status: 404).status == .notFound)
@@ -107,11 +116,13 @@ struct ResponseTests {
         #expect(init201.headers["x"] == "1")
     }
 
-    @Test("only 200 to 599 is a status: RangeError", arguments: [0, 1, 99, 100, 101, 103, 199, 600, 999, 65535] as [UInt16])
+    @Test(
+        "only 200 to 599 is a status: RangeError",
+        arguments: [0, 1, 99, 100, 101, 103, 199, 600, 999, 65535] as [UInt16])
     func badStatus(_ code: UInt16) {
         let expected = "RangeError: Response: the status \(code) is not in the range 200 to 599"
-        #expect(message { try Response("a", init: ResponseInit(status: Status(code))) } == expected)
-        #expect(message { try Response(nil, init: ResponseInit(status: Status(code))) } == expected)
+        #expect(errorText { try Response("a", init: ResponseInit(status: Status(code))) } == expected)
+        #expect(errorText { try Response(nil, init: ResponseInit(status: Status(code))) } == expected)
         #expect(Response("a", status: Status(code)).failure.map { "\($0)" } == expected)
         #expect(Response.json(nil, status: Status(code)).failure.map { "\($0)" } == expected)
     }
@@ -125,17 +136,22 @@ struct ResponseTests {
     @Test("a null body status takes no body, not even an empty one: TypeError", arguments: [204, 205, 304] as [UInt16])
     func nullBodyStatus(_ code: UInt16) throws {
         let expected = "TypeError: Response: a response with the status \(code) can't have a body"
-        #expect(message { try Response("", init: ResponseInit(status: Status(code))) } == expected)
-        #expect(message { try Response(byteStream([]), init: ResponseInit(status: Status(code))) } == expected)
+        #expect(errorText { try Response("", init: ResponseInit(status: Status(code))) } == expected)
+        #expect(errorText { try Response(byteStream([]), init: ResponseInit(status: Status(code))) } == expected)
         #expect(Response("", status: Status(code)).failure.map { "\($0)" } == expected)
         #expect(Response.json(nil, status: Status(code)).failure.map { "\($0)" } == expected)
         #expect(try Response(nil, init: ResponseInit(status: Status(code))).status == Status(code))
         #expect(Response(status: Status(code)).failure == nil)
     }
 
-    @Test("a status text is of tabs, spaces, visible and Latin-1 characters", arguments: ["a\nb", "a\rb", "\0", "日本", "\u{7F}"])
+    @Test(
+        "a status text is of tabs, spaces, visible and Latin-1 characters",
+        arguments: ["a\nb", "a\rb", "\0", "日本", "\u{7F}"])
     func badStatusText(_ text: String) throws {
-        #expect(message { try Response("a", init: ResponseInit(statusText: text)) }?.hasSuffix("is not a valid status text") == true)
+        #expect(
+            errorText { try Response("a", init: ResponseInit(statusText: text)) }?.hasSuffix(
+                "is not a valid status text")
+                == true)
         #expect(try Response("a", init: ResponseInit(statusText: "Schön\t ok")).statusText == "Schön\t ok")
     }
 
@@ -143,7 +159,7 @@ struct ResponseTests {
     func badHeaders() {
         let headers: Headers = ["x": "a\nb"]
         let expected = "TypeError: Headers.append: \"a\\nb\" is not a valid header value of \"x\""
-        #expect(message { try Response("a", init: ResponseInit(headers: headers)) } == expected)
+        #expect(errorText { try Response("a", init: ResponseInit(headers: headers)) } == expected)
         #expect(Response("a", headers: headers).failure.map { "\($0)" } == expected)
         var response = Response("a")
         response.headers["x"] = "\n\0"
@@ -152,19 +168,19 @@ struct ResponseTests {
 
     @Test("a body that can't be makes the standard's form throw, and the others a failure")
     func badBody() throws {
-        #expect(message { try Response(Broken(), init: ResponseInit()) } == "TypeError: broken")
+        #expect(errorText { try Response(Broken(), init: ResponseInit()) } == "TypeError: broken")
         #expect(Response(Broken()).failure.map { "\($0)" } == "TypeError: broken")
         let stream = byteStream(["a"])
         _ = try stream.getReader()
         #expect(Response(stream).failure.map { "\($0)" } == "TypeError: BodyInit: the stream is locked to a reader")
-        #expect(message { try Response(stream, init: ResponseInit()) } != nil)
+        #expect(errorText { try Response(stream, init: ResponseInit()) } != nil)
     }
 
     @Test("a value that can't be written as JSON makes a failure, and the standard's form throw")
     func badJSON() {
         #expect(Response.json(Unwritable()).failure.map { "\($0)" } == "TypeError: unwritable")
         #expect(Response.json(Unwritable()).bodyLength == 0)
-        #expect(message { try Response.json(Unwritable(), init: ResponseInit()) } == "TypeError: unwritable")
+        #expect(errorText { try Response.json(Unwritable(), init: ResponseInit()) } == "TypeError: unwritable")
     }
 
     @Test("json in the standard's form takes the options")
@@ -175,7 +191,7 @@ struct ResponseTests {
         #expect(try await response.json(as: Answer.self).count == 2)
         let literal = try Response.json(["a": 1] as JSON, init: ResponseInit(status: 202))
         #expect(try await literal.text() == #"{"a":1}"#)
-        #expect(message { try Response.json(Answer(count: 1), init: ResponseInit(status: 204)) } != nil)
+        #expect(errorText { try Response.json(Answer(count: 1), init: ResponseInit(status: 204)) } != nil)
     }
 
     @Test("the README's one-liner keeps the order of its keys, and needs no try")
@@ -207,10 +223,10 @@ struct ResponseTests {
         let used = Response("a")
         _ = try await used.text()
         let expected = "TypeError: Response.clone: the body was already used or is locked"
-        #expect(message { try used.clone() } == expected)
+        #expect(errorText { try used.clone() } == expected)
         let locked = Response("a")
         let reader = try #require(locked.body).getReader()
-        #expect(message { try locked.clone() } == expected)
+        #expect(errorText { try locked.clone() } == expected)
         _ = reader
     }
 }
@@ -227,8 +243,10 @@ struct ResponseRedirectTests {
     @Test(
         "an absolute URL is serialised, a relative one stays relative, escaped",
         arguments: [
-            Target("https://example.com", "https://example.com/"), Target("HTTP://EXAMPLE.com/a b", "http://example.com/a%20b"),
-            Target("https://nextjs.org/", "https://nextjs.org/"), Target("/", "/"), Target("/a/../b?c#d", "/a/../b?c#d"),
+            Target("https://example.com", "https://example.com/"),
+            Target("HTTP://EXAMPLE.com/a b", "http://example.com/a%20b"),
+            Target("https://nextjs.org/", "https://nextjs.org/"), Target("/", "/"),
+            Target("/a/../b?c#d", "/a/../b?c#d"),
             Target("a", "a"), Target("?q=1", "?q=1"), Target("#x", "#x"), Target("", ""), Target("../a", "../a"),
             Target("/ä ö", "/%C3%A4%20%C3%B6"), Target(" /a\n\tb ", "/ab"), Target("/a\r\nx: y", "/ax:%20y"),
             Target("/\u{7F}\0", "/%7F"), Target("/a\0b", "/a%00b"), Target("//example.com/a", "//example.com/a"),
@@ -237,7 +255,7 @@ struct ResponseRedirectTests {
         ])
     func targets(_ target: Target) throws {
         guard let location = target.location else {
-            let shown = message { try Response.redirect(target.url) }
+            let shown = errorText { try Response.redirect(target.url) }
             #expect(shown?.hasPrefix("TypeError: Response.redirect: \"") == true)
             #expect(shown?.hasSuffix("is not a valid URL") == true)
             return
@@ -257,7 +275,7 @@ struct ResponseRedirectTests {
                 #expect(try Response.redirect("/", status: status).status == status)
             } else {
                 #expect(
-                    message { try Response.redirect("/", status: status) }
+                    errorText { try Response.redirect("/", status: status) }
                         == "RangeError: Response.redirect: the status \(code) is not 301, 302, 303, 307 or 308")
             }
         }
@@ -274,7 +292,9 @@ struct ResponseRedirectTests {
     func immutableHeaders() throws {
         for made in [try Response.redirect("/"), Response.error()] {
             var response = made
-            #expect(message { try response.headers.append("x", "1") } == "TypeError: Headers.append: the headers are immutable")
+            #expect(
+                errorText { try response.headers.append("x", "1") }
+                    == "TypeError: Headers.append: the headers are immutable")
             response.headers.append(.setCookie, "a=1")
             #expect(response.headers.getSetCookie() == ["a=1"])
         }
@@ -294,6 +314,7 @@ struct ResponseRedirectTests {
         #expect(response.status == 0)
         #expect(!response.ok)
         #expect(response.body == nil)
-        #expect(response.failure.map { "\($0)" } == "TypeError: Response.error() is a network error, which can't be sent")
+        #expect(
+            response.failure.map { "\($0)" } == "TypeError: Response.error() is a network error, which can't be sent")
     }
 }

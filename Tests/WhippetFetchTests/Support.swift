@@ -86,7 +86,7 @@ func byteStream(_ chunks: [String]) -> ByteStream {
 }
 
 /// The error that `body` throws, as text; nil if it throws none.
-func message(of body: () async throws -> some Any) async -> String? {
+func asyncErrorText(of body: () async throws -> some Any) async -> String? {
     do {
         _ = try await body()
         return nil
@@ -96,7 +96,7 @@ func message(of body: () async throws -> some Any) async -> String? {
 }
 
 /// The error that `body` throws, as text; nil if it throws none.
-func message(of body: () throws -> some Any) -> String? {
+func errorText(of body: () throws -> some Any) -> String? {
     do {
         _ = try body()
         return nil

@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+import WhippetInfra
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -8,7 +10,6 @@ import Musl
 #else
 import Glibc
 #endif
-import WhippetInfra
 
 /// A file of the tests: `--héllo--`.
 struct TemporaryFile {

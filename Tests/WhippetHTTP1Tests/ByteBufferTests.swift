@@ -121,4 +121,30 @@ struct ByteBufferTests {
         let again = Snapshot(buffer)
         #expect(again.text == "again")
     }
+
+    @Test("consuming more than there is ends the process")
+    func consumeTooMuch() async {
+        await #expect(processExitsWith: .failure) {
+            var buffer = ByteBuffer()
+            buffer.appendByte(0x61)
+            buffer.consume(2)
+        }
+    }
+
+    @Test("committing more than was reserved ends the process")
+    func commitTooMuch() async {
+        await #expect(processExitsWith: .failure) {
+            var buffer = ByteBuffer()
+            _ = buffer.reserve(1)
+            buffer.commit(buffer.capacity + 1)
+        }
+    }
+
+    @Test("reserving a negative number of bytes ends the process")
+    func reserveNegative() async {
+        await #expect(processExitsWith: .failure) {
+            var buffer = ByteBuffer()
+            _ = buffer.reserve(-1)
+        }
+    }
 }

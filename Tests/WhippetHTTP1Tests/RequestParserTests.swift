@@ -72,6 +72,40 @@ struct RequestParserTests {
         expectSameOutcome(input, .incomplete)
     }
 
+    @Test("a name's byte is lowered, kept or refused, at each place of a name")
+    func nameBytes() {
+        let token = Set("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+        for byte in UInt8.min...UInt8.max where byte != 0x3A && byte != 0x0A {
+            for place in 0..<18 {
+                var name = Array("abcdefghi-klmnopqr".utf8)
+                name[place] = byte
+                let input = bytes("GET / HTTP/1.0\r\n") + name + bytes(":1\r\n\r\n")
+                let field = parseRequest(input, cuts: [input.count]).head?.fields.first
+                name[place] = ASCII.lowercased(byte)
+                let expected = token.contains(byte) ? String(decoding: name, as: UTF8.self) + ": 1" : nil
+                if field != expected {
+                    Issue.record("byte \(byte) at \(place): \(field ?? "refused")")
+                }
+            }
+        }
+    }
+
+    @Test("a head is read whatever its size is beside the memory of a new one", arguments: 960..<1060)
+    func sizes(_ size: Int) {
+        let value = String(repeating: "x", count: size - 40)
+        let input = bytes("GET /12345 HTTP/1.1\r\nHost: a\r\nX: \(value)\r\nY: z\r\n\r\n")
+        let head = parseRequest(input, cuts: [input.count]).head
+        #expect(head?.fields == ["host: a", "x: \(value)", "y: z"])
+        #expect(parseRequest(input, cuts: [500, input.count]).head == head)
+    }
+
+    @Test("a name longer than the memory of a new head is read", arguments: 3000..<3010)
+    func longNames(_ count: Int) {
+        let name = String(repeating: "n", count: count)
+        let input = bytes("GET / HTTP/1.0\r\n\(name):1\r\n\r\n")
+        #expect(parseRequest(input, cuts: [input.count]).head?.fields == ["\(name): 1"])
+    }
+
     @Test("the parser stays in its error until it is reset")
     func errorStays() {
         var parser = RequestParser()

@@ -97,6 +97,14 @@ struct WriterTests {
         #expect(outcome.end == .finished(rest: ""))
     }
 
+    @Test("an empty chunk, which would end the body, ends the process")
+    func emptyChunk() async {
+        await #expect(processExitsWith: .failure) {
+            var output = ByteBuffer()
+            ResponseWriter.chunkHead(0, into: &output)
+        }
+    }
+
     @Test("a request that is written is read back")
     func request() {
         let output = written { output in

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Testing
-internal import WhippetInfra
+@_spi(Whippet) internal import WhippetInfra
 
 struct PercentEncodingTests {
     /// What each set encodes of the printable ASCII characters.

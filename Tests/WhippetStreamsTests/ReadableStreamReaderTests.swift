@@ -189,7 +189,8 @@ struct ReadableStreamReaderTests {
                 default: break
                 }
                 outcomes.append(read(stream, reader.core))
-                outcomes.append("\(stream.domain.enter { stream.core.state }) \(String(describing: controller.desiredSize))")
+                outcomes.append(
+                    "\(stream.domain.enter { stream.core.state }) \(String(describing: controller.desiredSize))")
             }
             return outcomes
         }

@@ -29,7 +29,9 @@ public final class AbortSignal: Sendable {
         var pinned: AbortSignal?
     }
 
-    /// A signal that this one follows. A timer's signal is held: it may have nobody else, and ends by itself.
+    /// A signal that this one follows.
+    ///
+    /// A timer's signal is held: it may have nobody else, and ends by itself.
     private struct Source: Sendable {
         weak var signal: AbortSignal?
         var timer: AbortSignal?

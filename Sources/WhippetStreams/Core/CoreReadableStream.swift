@@ -18,7 +18,11 @@ final class CoreReadableStream<Chunk> {
     var storedError: (any Error)?
     var disturbed = false
     var reader: CoreReadableStreamReader<Chunk>?
+    /// The reader, if it is a default reader: kept beside it so that a chunk passes without a dynamic call.
+    var defaultReader: CoreReadableStreamDefaultReader<Chunk>?
     var controller: CoreReadableStreamController<Chunk>?
+    /// The controller, if it is a default controller, for the same reason.
+    unowned var defaultController: CoreReadableStreamDefaultController<Chunk>?
 
     init(_ jobs: JobQueue) {
         self.jobs = jobs
@@ -38,8 +42,6 @@ class CoreReadableStreamController<Chunk> {
     func cancelSteps(_ reason: (any Error)?) -> CorePromise { preconditionFailure("a controller overrides this") }
     /// Implements [[[PullSteps]]](https://streams.spec.whatwg.org/#abstract-opdef-readablestreamcontroller-pullsteps).
     func pullSteps(_ readRequest: CoreReadRequest<Chunk>) {}
-    /// Answers as `pullSteps` would, if it can do so at once.
-    func pullNow() -> CoreReadResult<Chunk> { .pending }
     /// Implements [[[ReleaseSteps]]](https://streams.spec.whatwg.org/#abstract-opdef-readablestreamcontroller-releasesteps).
     func releaseSteps() {}
 }
@@ -60,7 +62,7 @@ func isReadableStreamLocked<Chunk>(_ stream: CoreReadableStream<Chunk>) -> Bool 
 /// Implements [ReadableStreamAddReadRequest](https://streams.spec.whatwg.org/#readable-stream-add-read-request).
 func readableStreamAddReadRequest<Chunk>(_ stream: CoreReadableStream<Chunk>, _ readRequest: CoreReadRequest<Chunk>) {
     // 1. Assert: stream.[[reader]] implements ReadableStreamDefaultReader.
-    guard let reader = stream.reader?.defaultReader else {
+    guard let reader = stream.defaultReader else {
         return assertionFailure("ReadableStreamAddReadRequest: no default reader")
     }
     // 2. Assert: stream.[[state]] is "readable".
@@ -102,11 +104,10 @@ func readableStreamClose<Chunk>(_ stream: CoreReadableStream<Chunk>) {
     guard let reader = stream.reader else { return }
     // 5. Resolve reader.[[closedPromise]] with undefined.
     reader.closedPromise.resolve()
-    // 6. If reader implements ReadableStreamDefaultReader, close each of its read requests, emptied first.
-    guard let reader = reader.defaultReader else { return }
-    var readRequests = RingBuffer<CoreReadRequest<Chunk>>()
-    swap(&readRequests, &reader.readRequests)
-    while let readRequest = readRequests.popFirst() { readRequest.closeSteps() }
+    // 6. If reader implements ReadableStreamDefaultReader, close each of its read requests. None can join them now that
+    // the stream is closed, so that the list need not be emptied first.
+    guard let reader = stream.defaultReader else { return }
+    while let readRequest = reader.readRequests.popFirst() { readRequest.closeSteps() }
 }
 
 /// Implements [ReadableStreamError](https://streams.spec.whatwg.org/#readable-stream-error).
@@ -138,5 +139,5 @@ func readableStreamFulfillReadRequest<Chunk>(
 /// Implements [ReadableStreamGetNumReadRequests](https://streams.spec.whatwg.org/#readable-stream-get-num-read-requests),
 /// 0 for a stream without a default reader.
 func readableStreamGetNumReadRequests<Chunk>(_ stream: CoreReadableStream<Chunk>) -> Int {
-    stream.reader?.defaultReader?.readRequests.count ?? 0
+    stream.defaultReader?.readRequests.count ?? 0
 }

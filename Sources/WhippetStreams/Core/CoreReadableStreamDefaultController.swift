@@ -7,10 +7,14 @@ internal import WhippetInfra
 ///
 /// It is an item of the outbox so that a source which pulls outside the lock can post itself.
 class CoreUnderlyingSource<Chunk>: OutboxItem {
-    /// Whether there is a pull algorithm. Without one nobody can see whether the controller pulls, and it need not.
+    /// Whether there is a pull algorithm.
+    ///
+    /// Without one nobody can see whether the controller pulls, and it need not.
     var hasPull: Bool { false }
 
-    /// Performs the pull algorithm. In its time the driver performs `readableStreamDefaultControllerPullFulfilled` or
+    /// Performs the pull algorithm.
+    ///
+    /// In its time the driver performs `readableStreamDefaultControllerPullFulfilled` or
     /// `…PullRejected` as a job of its own: the steps that the standard hangs on the algorithm's promise.
     func pull(_ controller: CoreReadableStreamDefaultController<Chunk>) {}
 
@@ -52,6 +56,7 @@ final class CoreReadableStreamDefaultController<Chunk>: CoreReadableStreamContro
         super.init()
         // 8. Set stream.[[controller]] to controller.
         stream.controller = self
+        stream.defaultController = self
     }
 
     /// Implements [[[CancelSteps]]](https://streams.spec.whatwg.org/#rs-default-controller-private-cancel).
@@ -62,11 +67,13 @@ final class CoreReadableStreamDefaultController<Chunk>: CoreReadableStreamContro
         let result = source?.cancel(reason, jobs) ?? .resolved(jobs)
         // 3. Perform ! ReadableStreamDefaultControllerClearAlgorithms(this).
         readableStreamDefaultControllerClearAlgorithms(self)
+        assertInvariants()
         // 4. Return result.
         return result
     }
 
     /// Implements [[[PullSteps]]](https://streams.spec.whatwg.org/#rs-default-controller-private-pull).
+    @_specialize(where Chunk == [UInt8])
     override func pullSteps(_ readRequest: CoreReadRequest<Chunk>) {
         // 2. If this.[[queue]] is not empty, give its first chunk to the request.
         if case .chunk(let chunk) = pullNow() { return readRequest.chunkSteps(chunk) }
@@ -75,7 +82,8 @@ final class CoreReadableStreamDefaultController<Chunk>: CoreReadableStreamContro
         readableStreamDefaultControllerCallPullIfNeeded(self)
     }
 
-    override func pullNow() -> CoreReadResult<Chunk> {
+    /// Answers as `pullSteps` would, if it can do so at once.
+    func pullNow() -> CoreReadResult<Chunk> {
         // 2.1. Let chunk be ! DequeueValue(this).
         guard let entry = queue.popFirst() else { return .pending }
         queueTotalSize = max(0, queueTotalSize - entry.size)
@@ -87,6 +95,7 @@ final class CoreReadableStreamDefaultController<Chunk>: CoreReadableStreamContro
             // 2.3. Otherwise, perform ! ReadableStreamDefaultControllerCallPullIfNeeded(this).
             readableStreamDefaultControllerCallPullIfNeeded(self)
         }
+        assertInvariants()
         return .chunk(entry.chunk)
     }
 
@@ -94,14 +103,21 @@ final class CoreReadableStreamDefaultController<Chunk>: CoreReadableStreamContro
     func resetQueue() {
         queueTotalSize = 0
         guard !queue.isEmpty else { return }
-        jobs.release(Dropped(queue))
+        jobs.release(queue)
         queue = RingBuffer()
     }
 
-    private final class Dropped {
-        let queue: RingBuffer<Entry>
-        init(_ queue: RingBuffer<Entry>) { self.queue = queue }
+    /// Checks, in debug builds, what holds whenever no operation is under way.
+    func assertInvariants() {
+        assert(queueTotalSize >= 0)
+        assert(pulling || !pullAgain, "it wants to pull again and does not pull")
+        assert(queue.isEmpty || readableStreamGetNumReadRequests(stream) == 0, "a read waits beside a chunk")
+        if stream.state != .readable {
+            assert(queue.isEmpty && source == nil, "an ended stream holds chunks or algorithms")
+            assert(readableStreamGetNumReadRequests(stream) == 0, "a read waits for an ended stream")
+        }
     }
+
 }
 
 /// The steps upon fulfillment of the start promise: SetUpReadableStreamDefaultController 11.
@@ -192,6 +208,7 @@ func readableStreamDefaultControllerClose<Chunk>(_ controller: CoreReadableStrea
         readableStreamDefaultControllerClearAlgorithms(controller)
         readableStreamClose(controller.stream)
     }
+    controller.assertInvariants()
 }
 
 /// Implements [ReadableStreamDefaultControllerEnqueue](https://streams.spec.whatwg.org/#readable-stream-default-controller-enqueue)
@@ -203,7 +220,7 @@ func readableStreamDefaultControllerEnqueue<Chunk>(
     // 1. If ! ReadableStreamDefaultControllerCanCloseOrEnqueue(controller) is false, return.
     guard readableStreamDefaultControllerCanCloseOrEnqueue(controller) else { return }
     // 3. If the stream is locked and has read requests, fulfill the first of them.
-    if let reader = controller.stream.reader?.defaultReader, !reader.readRequests.isEmpty {
+    if let reader = controller.stream.defaultReader, !reader.readRequests.isEmpty {
         readableStreamFulfillReadRequest(reader, chunk)
     } else {
         // 4. Otherwise, perform EnqueueValueWithSize(controller, chunk, chunkSize); the driver checks the size.
@@ -213,6 +230,7 @@ func readableStreamDefaultControllerEnqueue<Chunk>(
     }
     // 5. Perform ! ReadableStreamDefaultControllerCallPullIfNeeded(controller).
     readableStreamDefaultControllerCallPullIfNeeded(controller)
+    controller.assertInvariants()
 }
 
 /// Implements [ReadableStreamDefaultControllerError](https://streams.spec.whatwg.org/#readable-stream-default-controller-error).
@@ -227,6 +245,7 @@ func readableStreamDefaultControllerError<Chunk>(
     readableStreamDefaultControllerClearAlgorithms(controller)
     // 5. Perform ! ReadableStreamError(stream, e).
     readableStreamError(controller.stream, reason)
+    controller.assertInvariants()
 }
 
 /// Implements [ReadableStreamDefaultControllerGetDesiredSize](https://streams.spec.whatwg.org/#readable-stream-default-controller-get-desired-size).

@@ -5,7 +5,9 @@ internal import WhippetInfra
 
 /// What both kinds of [reader](https://streams.spec.whatwg.org/#readablestreamgenericreader) have in common.
 class CoreReadableStreamReader<Chunk> {
-    /// The stream, until the reader is released. The driver's reader owns it.
+    /// The stream, until the reader is released.
+    ///
+    /// The driver's reader owns it.
     unowned var stream: CoreReadableStream<Chunk>?
     var closedPromise: CorePromise
 
@@ -27,9 +29,6 @@ class CoreReadableStreamReader<Chunk> {
         stream.reader = self
     }
 
-    /// The reader itself, if it is a default reader.
-    var defaultReader: CoreReadableStreamDefaultReader<Chunk>? { nil }
-
     /// Implements ReadableStreamDefaultReaderErrorReadRequests or its BYOB twin.
     func errorRequests(_ reason: any Error) {}
 
@@ -39,17 +38,17 @@ class CoreReadableStreamReader<Chunk> {
 
 /// The state of a [default reader](https://streams.spec.whatwg.org/#default-reader-class).
 final class CoreReadableStreamDefaultReader<Chunk>: CoreReadableStreamReader<Chunk> {
-    var readRequests = RingBuffer<CoreReadRequest<Chunk>>()
+    let readRequests = RingBuffer<CoreReadRequest<Chunk>>()
 
-    override var defaultReader: CoreReadableStreamDefaultReader<Chunk>? { self }
+    override init(_ stream: CoreReadableStream<Chunk>) {
+        super.init(stream)
+        stream.defaultReader = self
+    }
 
     /// Implements [ReadableStreamDefaultReaderErrorReadRequests](https://streams.spec.whatwg.org/#abstract-opdef-readablestreamdefaultreadererrorreadrequests).
     override func errorRequests(_ reason: any Error) {
-        // 1–2. Let readRequests be reader.[[readRequests]] and empty that.
-        var requests = RingBuffer<CoreReadRequest<Chunk>>()
-        swap(&requests, &readRequests)
-        // 3. Perform each read request's error steps.
-        while let readRequest = requests.popFirst() { readRequest.errorSteps(reason) }
+        // 1–3. Perform the error steps of each read request; none can join them meanwhile.
+        while let readRequest = readRequests.popFirst() { readRequest.errorSteps(reason) }
     }
 }
 
@@ -91,6 +90,7 @@ func readableStreamReaderGenericRelease<Chunk>(_ reader: CoreReadableStreamReade
     stream.controller?.releaseSteps()
     // 8–9. Set stream.[[reader]] and reader.[[stream]] to undefined.
     stream.reader = nil
+    stream.defaultReader = nil
     reader.stream = nil
 }
 
@@ -127,7 +127,7 @@ func readableStreamDefaultReaderReadNow<Chunk>(
     switch stream.state {
     case .closed: return .closed
     case .errored: return .errored(stream.storedError ?? TypeError("The stream is errored."))
-    case .readable: return stream.controller?.pullNow() ?? .pending
+    case .readable: return stream.defaultController?.pullNow() ?? .pending
     }
 }
 

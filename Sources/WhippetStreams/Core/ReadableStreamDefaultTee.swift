@@ -114,6 +114,7 @@ private final class TeeSource<Chunk>: CoreUnderlyingSource<Chunk> {
 
     override var hasPull: Bool { true }
 
+    @_specialize(where Chunk == [UInt8])
     override func pull(_ controller: CoreReadableStreamDefaultController<Chunk>) {
         tee.pullAlgorithm()
         controller.jobs.enqueue { readableStreamDefaultControllerPullFulfilled(controller) }
@@ -132,6 +133,7 @@ private final class TeeReadRequest<Chunk>: CoreReadRequest<Chunk> {
         self.tee = tee
     }
 
+    @_specialize(where Chunk == [UInt8])
     override func chunkSteps(_ chunk: Chunk) {
         // 1. Queue a microtask to perform the following steps.
         let tee = tee

@@ -2,60 +2,69 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A first-in, first-out queue that keeps its memory: a queue that once held n elements takes n more for nothing.
-struct RingBuffer<Element> {
-    private var slots: [Element?] = []
+///
+/// It is a class over raw slots because every chunk of every stream passes through one: an array of optionals in a
+/// stored property costs an exclusivity check, a uniqueness check and a tag for each.
+// SAFETY: the `count` slots from `head` on, modulo `capacity`, are initialized and no others are; `capacity` is 0 or a
+// power of two.
+final class RingBuffer<Element> {
+    private var slots: UnsafeMutablePointer<Element>?
+    private var capacity = 0
     private var head = 0
     private(set) var count = 0
 
-    var isEmpty: Bool { count == 0 }
-
-    /// The oldest element.
-    var first: Element? {
-        count == 0 ? nil : slots[head]
+    deinit {
+        guard let slots else { return }
+        for offset in 0..<count { (slots + position(offset)).deinitialize(count: 1) }
+        slots.deallocate()
     }
 
-    mutating func append(_ element: Element) {
-        if count == slots.count { grow() }
-        var tail = head &+ count
-        if tail >= slots.count { tail &-= slots.count }
-        slots[tail] = element
+    var isEmpty: Bool { count == 0 }
+
+    func append(_ element: Element) {
+        let slots = slotsWithRoom()
+        (slots + position(count)).initialize(to: element)
         count &+= 1
     }
 
-    mutating func popFirst() -> Element? {
-        guard count > 0 else { return nil }
-        var element: Element?
-        swap(&element, &slots[head])
-        head &+= 1
-        if head == slots.count { head = 0 }
+    /// Takes out the oldest element.
+    func popFirst() -> Element? {
+        guard count > 0, let slots else { return nil }
+        let element = (slots + head).move()
+        head = position(1)
         count &-= 1
         return element
     }
 
     /// Takes out the first element that fits.
-    mutating func remove(where fits: (Element) -> Bool) -> Element? {
-        var kept = RingBuffer()
+    func remove(where fits: (Element) -> Bool) -> Element? {
         var removed: Element?
-        while let element = popFirst() {
+        // One turn of the ring keeps the order of the rest.
+        for _ in 0..<count {
+            guard let element = popFirst() else { break }
             if removed == nil, fits(element) {
                 removed = element
             } else {
-                kept.append(element)
+                append(element)
             }
         }
-        self = kept
         return removed
     }
 
-    private mutating func grow() {
-        var larger: [Element?] = []
-        larger.reserveCapacity(max(4, slots.count * 2))
-        for index in 0..<count {
-            let position = head + index
-            larger.append(slots[position < slots.count ? position : position - slots.count])
+    private func position(_ offset: Int) -> Int {
+        (head &+ offset) & (capacity &- 1)
+    }
+
+    private func slotsWithRoom() -> UnsafeMutablePointer<Element> {
+        if let slots, count < capacity { return slots }
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: max(4, capacity * 2))
+        if let slots {
+            for offset in 0..<count { (larger + offset).moveInitialize(from: slots + position(offset), count: 1) }
+            slots.deallocate()
         }
-        while larger.count < larger.capacity { larger.append(nil) }
         slots = larger
+        capacity = max(4, capacity * 2)
         head = 0
+        return larger
     }
 }

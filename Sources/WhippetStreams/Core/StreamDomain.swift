@@ -21,7 +21,10 @@ final class StreamDomain: JobQueue, @unchecked Sendable {
     private var parent: StreamDomain?
     private var rank = 0
     private var jobs: [() -> Void] = []
-    private var outbox = Outbox()
+    private var outboxHead: OutboxItem?
+    private var outboxTail: OutboxItem?
+    /// Whether there are jobs or items: one plain variable to look at where mostly there are none.
+    private var hasWork = false
     #if DEBUG
     private var owner: pthread_t?
     #endif
@@ -56,6 +59,7 @@ final class StreamDomain: JobQueue, @unchecked Sendable {
     override func enqueue(_ job: @escaping () -> Void) {
         let root = held
         root.jobs.append(job)
+        root.hasWork = true
     }
 
     override func release(_ object: AnyObject) {
@@ -64,7 +68,15 @@ final class StreamDomain: JobQueue, @unchecked Sendable {
 
     /// Has an item delivered as soon as the lock is free.
     func post(_ item: OutboxItem) {
-        held.outbox.post(item)
+        let root = held
+        assert(item.next == nil && root.outboxTail !== item, "an item is posted twice")
+        if let tail = root.outboxTail {
+            tail.next = item
+        } else {
+            root.outboxHead = item
+        }
+        root.outboxTail = item
+        root.hasWork = true
     }
 
     override var isHeld: Bool {
@@ -77,7 +89,7 @@ final class StreamDomain: JobQueue, @unchecked Sendable {
         #endif
     }
 
-    /// Makes one domain of two. Neither may be entered by the caller.
+    /// Makes one domain of two, neither of which the caller may have entered.
     func merge(_ other: StreamDomain) {
         while true {
             let (first, second) = (root(), other.root())
@@ -90,7 +102,7 @@ final class StreamDomain: JobQueue, @unchecked Sendable {
                 let (child, root) = first.rank < second.rank ? (first, second) : (second, first)
                 if child.rank == root.rank { root.rank += 1 }
                 child.parent = root
-                assert(child.jobs.isEmpty && child.outbox.isEmpty, "a domain is left only when its work is done")
+                assert(!child.hasWork, "a domain is left only when its work is done")
             }
             ordered.0.relinquish()
             ordered.1.relinquish()
@@ -155,8 +167,7 @@ final class StreamDomain: JobQueue, @unchecked Sendable {
 
     @inline(__always)
     private func leave() {
-        if jobs.isEmpty, outbox.isEmpty { return relinquish() }
-        drain()
+        if hasWork { drain() } else { relinquish() }
     }
 
     @inline(never)
@@ -169,9 +180,17 @@ final class StreamDomain: JobQueue, @unchecked Sendable {
         }
         let spent = jobs
         if !spent.isEmpty { jobs = [] }
-        let items = outbox.take()
+        var item = outboxHead
+        outboxHead = nil
+        outboxTail = nil
+        hasWork = false
         relinquish()
         withExtendedLifetime(spent) {}
-        if let items { Outbox.deliver(items) }
+        while let current = item {
+            // The link is read first: delivery may wake a thread that posts the same item anew.
+            item = current.next
+            current.next = nil
+            current.deliver()
+        }
     }
 }

@@ -19,6 +19,7 @@ final class PendingRead<Chunk: Sendable>: CoreReadRequest<Chunk>, @unchecked Sen
     }
 
     /// Waits for the outcome; cancelling the task withdraws the request.
+    @_specialize(where Chunk == [UInt8])
     func value() async throws -> Chunk? {
         try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
@@ -29,6 +30,7 @@ final class PendingRead<Chunk: Sendable>: CoreReadRequest<Chunk>, @unchecked Sen
         }
     }
 
+    @_specialize(where Chunk == [UInt8])
     override func chunkSteps(_ chunk: Chunk) {
         settle(.success(chunk))
     }
@@ -41,6 +43,7 @@ final class PendingRead<Chunk: Sendable>: CoreReadRequest<Chunk>, @unchecked Sen
         settle(.failure(reason))
     }
 
+    @_specialize(where Chunk == [UInt8])
     override func deliver() {
         let continuation = continuation
         self.continuation = nil

@@ -27,7 +27,9 @@ final class Pump: OutboxItem, @unchecked Sendable {
     private var task: Task<Void, Never>?
     private var isCancelled = false
 
-    /// Makes a pump. `operation` reports its end to the stream itself, before it returns.
+    /// Makes a pump.
+    ///
+    /// `operation` reports its end to the stream itself, before it returns.
     init(_ domain: StreamDomain, executor: (any TaskExecutor)?, operation: @escaping @Sendable () async -> Void) {
         self.domain = domain
         self.executor = executor

@@ -54,6 +54,7 @@ extension ReadableStream: AsyncSequence {
         /// Reads the next chunk, nil at the stream's end, without leaving the caller's actor.
         ///
         /// - Throws: As `ReadableStreamDefaultReader.read`; `TypeError` for a stream that was locked.
+        @_specialize(where Chunk == [UInt8])
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Chunk? {
             try await iteration.next()
         }

@@ -55,7 +55,7 @@ extension ReadableStream {
     ) {
         let domain = StreamDomain()
         let source = PumpedSource<Chunk>(domain, executor: executor, cancel: nil, cancelled: cancelled)
-        self.init(domain, source, .count(highWaterMark: 0), { _ in }) { controller in
+        func prepare(_ controller: ReadableStreamDefaultController<Chunk>) {
             source.pump = Pump(domain, executor: executor) {
                 do {
                     if let chunk = try await pulling() {
@@ -69,6 +69,7 @@ extension ReadableStream {
                 }
             }
         }
+        self.init(domain, source, .count(highWaterMark: 0), prepare: prepare)
     }
 }
 

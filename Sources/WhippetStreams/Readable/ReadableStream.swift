@@ -20,8 +20,7 @@ public typealias ByteStream = ReadableStream<[UInt8]>
 /// Unlike in a browser, the stream hears when nobody can read it any more: when the last reference to it and its
 /// readers is gone it is cancelled, so that its source can let go of what it holds.
 /// Source: [Streams §4](https://streams.spec.whatwg.org/#rs).
-// SAFETY: the core's objects are touched only within `domain.enter`.
-public final class ReadableStream<Chunk: Sendable>: @unchecked Sendable {
+public final class ReadableStream<Chunk: Sendable> {
     let domain: StreamDomain
     let core: CoreReadableStream<Chunk>
 
@@ -55,9 +54,10 @@ public final class ReadableStream<Chunk: Sendable>: @unchecked Sendable {
     ) {
         let domain = StreamDomain()
         let source = SynchronousSource<Chunk>(domain, executor: currentTaskExecutor(), pull: pull, cancel: cancel)
-        self.init(domain, source, strategy, start) { source.controller = $0 }
+        self.init(domain, source, strategy, start: start, prepare: { source.controller = $0 })
     }
 
+    // Disfavored so that a closure without a label is the pull function.
     /// Makes a stream that somebody else feeds through the controller.
     ///
     /// ```swift
@@ -73,7 +73,6 @@ public final class ReadableStream<Chunk: Sendable>: @unchecked Sendable {
     ///   - strategy: How much to buffer before `desiredSize` says to wait; one chunk unless said otherwise.
     ///   - start: Runs at once, here. What it throws errors the stream.
     ///   - cancel: Runs in a task of its own when the consumer has lost interest.
-    // Disfavored so that a closure without a label is the pull function.
     @_disfavoredOverload
     public convenience init(
         strategy: QueuingStrategy<Chunk> = QueuingStrategy(),
@@ -82,7 +81,7 @@ public final class ReadableStream<Chunk: Sendable>: @unchecked Sendable {
     ) {
         let domain = StreamDomain()
         let source = PushSource<Chunk>(domain, executor: currentTaskExecutor(), cancel: cancel)
-        self.init(domain, source, strategy, start) { _ in }
+        self.init(domain, source, strategy, start: start)
     }
 
     /// Makes a stream whose `pull` fetches chunks and may wait for them.
@@ -105,7 +104,7 @@ public final class ReadableStream<Chunk: Sendable>: @unchecked Sendable {
         let domain = StreamDomain()
         let executor = currentTaskExecutor()
         let source = PumpedSource<Chunk>(domain, executor: executor, cancel: cancel)
-        self.init(domain, source, strategy, start) { controller in
+        func prepare(_ controller: ReadableStreamDefaultController<Chunk>) {
             source.pump = Pump(domain, executor: executor) {
                 do {
                     try await pull(controller)
@@ -115,6 +114,7 @@ public final class ReadableStream<Chunk: Sendable>: @unchecked Sendable {
                 }
             }
         }
+        self.init(domain, source, strategy, start: start, prepare: prepare)
     }
 
     /// Whether the stream has a reader.
@@ -155,8 +155,8 @@ public final class ReadableStream<Chunk: Sendable>: @unchecked Sendable {
     /// Sets up stream, source and controller, and performs the start function while the lock is free.
     convenience init(
         _ domain: StreamDomain, _ source: CoreUnderlyingSource<Chunk>, _ strategy: QueuingStrategy<Chunk>,
-        _ start: (ReadableStreamDefaultController<Chunk>) throws -> Void,
-        prepare: (ReadableStreamDefaultController<Chunk>) -> Void
+        start: (ReadableStreamDefaultController<Chunk>) throws -> Void = { _ in },
+        prepare: (ReadableStreamDefaultController<Chunk>) -> Void = { _ in }
     ) {
         let core = CoreReadableStream<Chunk>(domain)
         let coreController = CoreReadableStreamDefaultController(
@@ -173,8 +173,12 @@ public final class ReadableStream<Chunk: Sendable>: @unchecked Sendable {
     }
 }
 
+// SAFETY: the core's objects are touched only within `domain.enter`.
+extension ReadableStream: @unchecked Sendable {}
+
 extension ReadableStreamDefaultController {
     /// Reports the end of a pull function to the core.
+    @_specialize(where Chunk == [UInt8])
     func pullFulfilled() {
         domain.enter { readableStreamDefaultControllerPullFulfilled(core) }
     }
@@ -185,6 +189,7 @@ extension ReadableStreamDefaultController {
     }
 
     /// Enqueues a chunk that may come too late: a stream that has ended meanwhile drops it.
+    @_specialize(where Chunk == [UInt8])
     func offer(_ chunk: Chunk) {
         domain.enter { readableStreamDefaultControllerEnqueue(core, chunk) }
     }

@@ -7,8 +7,7 @@ internal import WhippetInfra
 ///
 /// It may be used from any task and kept after `start` or `pull` have returned.
 /// Source: [Streams §4.6](https://streams.spec.whatwg.org/#rs-default-controller-class).
-// SAFETY: the core's objects are touched only within `domain.enter`.
-public final class ReadableStreamDefaultController<Chunk: Sendable>: @unchecked Sendable {
+public final class ReadableStreamDefaultController<Chunk: Sendable> {
     let domain: StreamDomain
     let stream: CoreReadableStream<Chunk>
     let core: CoreReadableStreamDefaultController<Chunk>
@@ -99,6 +98,9 @@ public final class ReadableStreamDefaultController<Chunk: Sendable>: @unchecked 
             "ReadableStreamDefaultController.\(operation): the stream is \(state == .errored ? "errored" : "closed")")
     }
 }
+
+// SAFETY: the core's objects are touched only within `domain.enter`.
+extension ReadableStreamDefaultController: @unchecked Sendable {}
 
 /// How the first look at a stream ends that has to be asked for a chunk's size.
 private enum EnqueueOutcome {

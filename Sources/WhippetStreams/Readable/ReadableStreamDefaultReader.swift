@@ -7,8 +7,7 @@ internal import WhippetInfra
 ///
 /// A stream with a reader is locked: nobody else can read it until the reader is released.
 /// Source: [Streams §4.4](https://streams.spec.whatwg.org/#default-reader-class).
-// SAFETY: the core's reader is touched only within `domain.enter`.
-public final class ReadableStreamDefaultReader<Chunk: Sendable>: @unchecked Sendable {
+public final class ReadableStreamDefaultReader<Chunk: Sendable> {
     private let domain: StreamDomain
     private let stream: ReadableStream<Chunk>
     let core: CoreReadableStreamDefaultReader<Chunk>
@@ -73,3 +72,6 @@ public final class ReadableStreamDefaultReader<Chunk: Sendable>: @unchecked Send
         }
     }
 }
+
+// SAFETY: the core's reader is touched only within `domain.enter`.
+extension ReadableStreamDefaultReader: @unchecked Sendable {}

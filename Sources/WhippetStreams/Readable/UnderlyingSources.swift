@@ -85,6 +85,7 @@ final class SynchronousSource<Chunk: Sendable>: PushSource<Chunk>, @unchecked Se
         isCleared = true
     }
 
+    @_specialize(where Chunk == [UInt8])
     override func deliver() {
         guard let controller else { return }
         while domain.enter({ takeDemand() }) {

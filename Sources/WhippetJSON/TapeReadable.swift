@@ -1,0 +1,95 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A type that reads itself off the tape, with the same result as its `init(from:)`.
+///
+/// The standard library's collections go through an unkeyed container and grow as they go; here their size is known.
+protocol TapeReadable: Decodable {
+    /// Reads the value at `index`.
+    static func read(_ reader: TapeReader, at index: UInt32) throws -> Self
+}
+
+extension Array: TapeReadable where Element: Decodable {
+    static func read(_ reader: TapeReader, at index: UInt32) throws -> [Element] {
+        guard reader.kind(at: index) == .array else {
+            throw reader.mismatch([Element].self, expected: "an array", at: index)
+        }
+        if Element.self == String.self { return try cast(elements(reader, at: index) { try reader.string(at: $0) }) }
+        if Element.self == Int.self { return try cast(elements(reader, at: index) { try reader.integer(Int.self, at: $0) }) }
+        if Element.self == Double.self { return try cast(elements(reader, at: index) { try reader.double(at: $0) }) }
+        return try elements(reader, at: index) { try reader.value(Element.self, at: $0) }
+    }
+
+    /// Reads the elements one by one.
+    @inline(__always)
+    private static func elements<Each>(
+        _ reader: TapeReader, at index: UInt32, read: (UInt32) throws -> Each
+    ) rethrows -> [Each] {
+        let entry = reader.tape[index]
+        return try [Each](unsafeUninitializedCapacity: entry.count) { elements, initialized in
+            var child = index + 1
+            while child < entry.end, initialized < elements.count {
+                elements.initializeElement(at: initialized, to: try read(child))
+                initialized += 1
+                child = reader.tape.next(after: child)
+            }
+        }
+    }
+}
+
+extension Dictionary: TapeReadable where Key == String, Value: Decodable {
+    static func read(_ reader: TapeReader, at index: UInt32) throws -> [String: Value] {
+        guard reader.kind(at: index) == .object else {
+            throw reader.mismatch([String: Value].self, expected: "an object", at: index)
+        }
+        let tape = reader.tape
+        let entry = tape[index]
+        var members: [String: Value] = [:]
+        members.reserveCapacity(entry.count)
+        var key = index + 1
+        while key < entry.end {
+            members[tape.string(tape[key])] = try reader.value(Value.self, at: key + 1)
+            key = tape.next(after: key + 1)
+        }
+        return members
+    }
+}
+
+extension Optional: TapeReadable where Wrapped: Decodable {
+    static func read(_ reader: TapeReader, at index: UInt32) throws -> Wrapped? {
+        reader.isNull(at: index) ? nil : try reader.value(Wrapped.self, at: index)
+    }
+}
+
+extension TapeReader {
+    /// Reads a value of any type.
+    ///
+    /// Synthesized code asks for scalars by their own methods; the types named here come as elements of arrays and
+    /// dictionaries, where the way through their `init(from:)` would cost four times as much.
+    func value<Value: Decodable>(_ type: Value.Type, at index: UInt32) throws -> Value {
+        if type == String.self { return try cast(string(at: index)) }
+        if type == Int.self { return try cast(integer(Int.self, at: index)) }
+        if type == Double.self { return try cast(double(at: index)) }
+        if type == JSON.self { return cast(index == Self.missing ? .null : tape.json(at: index)) }
+        switch state.pointee.types.way(type, find: { $0 as? any TapeReadable.Type }) {
+        case .codable: return try Value(from: ValueDecoder(reader: self, index: index))
+        case .shortcut(let shortcut): return try read(shortcut, at: index)
+        case .refused: throw corrupted(.dataCorrupted, at: index, ForeignTypes.reason(type))
+        }
+    }
+
+    /// Reads by a shortcut, whose type is `Value` itself.
+    private func read<Readable: TapeReadable, Value>(_ type: Readable.Type, at index: UInt32) throws -> Value {
+        try cast(Readable.read(self, at: index))
+    }
+}
+
+/// The value as the type that it is known to have, moved rather than copied.
+@inline(__always)
+func cast<Source, Target>(_ value: @autoclosure () throws -> Source) rethrows -> Target {
+    try withUnsafeTemporaryAllocation(of: Source.self, capacity: 1) { memory in
+        memory.initializeElement(at: 0, to: try value())
+        // SAFETY: callers have compared the two types; they are the same.
+        return UnsafeMutableRawBufferPointer(memory).assumingMemoryBound(to: Target.self).moveElement(from: 0)
+    }
+}

@@ -1,0 +1,83 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a state remembers about the types that it met: how to read or write a value of each.
+///
+/// Finding out takes a lookup of conformances and of names; the answer is kept for as long as the state lives.
+/// The table does not grow: where it is crowded, types push each other out and are looked up again.
+// SAFETY (of the pointer): allocated once for a state that is never freed; one call at a time uses a state.
+struct TypeTable<Shortcut> {
+    /// How to code a type.
+    enum Way {
+        /// Through its conformance to `Codable`.
+        case codable
+        /// Not at all; see `ForeignTypes`.
+        case refused
+        /// Through a form of its own that gives the same as its conformance, sooner.
+        case shortcut(Shortcut)
+    }
+
+    private struct Slot {
+        var type: ObjectIdentifier?
+        var way: Way
+    }
+
+    private static var count: Int { 128 }
+    /// How many slots a type may stand in.
+    private static var probes: Int { 4 }
+
+    private let slots: UnsafeMutablePointer<Slot>
+
+    init() {
+        slots = .allocate(capacity: Self.count)
+        slots.initialize(repeating: Slot(type: nil, way: .codable), count: Self.count)
+    }
+
+    /// How to code `type`.
+    ///
+    /// - Parameter find: Finds a type's shortcut.
+    @inline(__always)
+    func way(_ type: Any.Type, find: (Any.Type) -> Shortcut?) -> Way {
+        let identifier = ObjectIdentifier(type)
+        let home = Int(truncatingIfNeeded: ((UInt(bitPattern: identifier) >> 3) &* 0x9E37_79B9_7F4A_7C15) >> 32)
+        for probe in 0..<Self.probes {
+            let slot = slots + ((home &+ probe) & (Self.count - 1))
+            if slot.pointee.type == identifier { return slot.pointee.way }
+        }
+        return learn(type, home, find)
+    }
+
+    @inline(never)
+    private func learn(_ type: Any.Type, _ home: Int, _ find: (Any.Type) -> Shortcut?) -> Way {
+        var way = Way.codable
+        if let shortcut = find(type) {
+            way = .shortcut(shortcut)
+        } else if ForeignTypes.contains(type) {
+            way = .refused
+        }
+        // The first free slot, else the last one that the type may stand in.
+        let free = (0..<Self.probes).first { slots[(home &+ $0) & (Self.count - 1)].type == nil } ?? Self.probes - 1
+        slots[(home &+ free) & (Self.count - 1)] = Slot(type: ObjectIdentifier(type), way: way)
+        return way
+    }
+}
+
+/// Types of Foundation whose own coding is not what JSON should hold.
+///
+/// `Date` codes itself as a bare number of seconds since 2001, `Data` as a list of numbers, `Decimal` and `URL` as
+/// objects of their parts. Without a module that gives them their usual form, that is an error.
+enum ForeignTypes {
+    private static let names: Set<Substring> = ["Date", "Data", "Decimal", "URL"]
+    private static let modules: Set<Substring> = ["Foundation", "FoundationEssentials"]
+
+    /// Whether a type is one of them, told by its name.
+    static func contains(_ type: Any.Type) -> Bool {
+        let name = _typeName(type).split(separator: ".")
+        return name.count == 2 && modules.contains(name[0]) && names.contains(name[1])
+    }
+
+    /// What to tell the one who tries.
+    static func reason(_ type: Any.Type) -> String {
+        "\(type) has no form in JSON of its own: code a string or a number instead"
+    }
+}

@@ -1,0 +1,26 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import WhippetFetch
+
+/// What answers a server's requests.
+///
+/// A method of an object and not a closure: a closure that passes through generic code is wrapped at each border, and
+/// each wrapper of an asynchronous one costs a frame and a look at the executor.
+package protocol Responder: AnyObject, Sendable {
+    /// Answers a request; runs on the event loop of the request's connection.
+    func respond(to request: Request) async -> Response
+}
+
+/// A function as a responder.
+final class FunctionResponder: Responder {
+    private let function: Server.Handler
+
+    init(_ function: @escaping Server.Handler) {
+        self.function = function
+    }
+
+    func respond(to request: Request) async -> Response {
+        await function(request)
+    }
+}

@@ -1,0 +1,62 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import WhippetFetch
+
+@Suite("Request: cookies")
+struct RequestCookiesTests {
+    struct Header: CustomTestStringConvertible {
+        var header: String
+        var cookies: [String]
+        var testDescription: String { header.debugDescription }
+        init(_ header: String, _ cookies: [String]) { (self.header, self.cookies) = (header, cookies) }
+    }
+
+    @Test(
+        "a Cookie header is read as Next reads it",
+        arguments: [
+            Header("a=1", ["a=1"]), Header("a=1; b=2", ["a=1", "b=2"]), Header("a=1;b=2;  c=3", ["a=1", "b=2", "c=3"]),
+            Header("", []), Header("; ;;", []), Header("a", ["a=true"]), Header("a=", ["a="]), Header("=b", ["=b"]),
+            Header("a=b=c", ["a=b=c"]), Header("a=1; b=2; a=3", ["a=3", "b=2"]), Header("a=1 ; b=2", ["a=1 ", "b=2"]),
+            Header("a=%C3%A9%20%3B", ["a=é ;"]), Header("a=%zz; b=1", ["b=1"]), Header("a=%; b=1", ["b=1"]),
+            Header("a=%FF; b=1", ["b=1"]), Header("a=%4", []), Header("a=\"b\"", ["a=\"b\""]), Header("a=+", ["a=+"]),
+            Header("%41=1", ["%41=1"]), Header("a=1; a=%zz", ["a=1"]),
+        ])
+    func parsing(_ header: Header) {
+        let received = receivedRequest(fields: [("cookie", header.header)])
+        #expect(received.cookies.map { "\($0.name)=\($0.value)" } == header.cookies)
+        let made = Request("/", headers: ["cookie": header.header])
+        #expect(made.cookies.map { "\($0.name)=\($0.value)" } == header.cookies)
+    }
+
+    @Test("cookies are asked for by name")
+    func access() {
+        let cookies = receivedRequest(fields: [("cookie", "token=abc; theme=dark")]).cookies
+        #expect(cookies["token"] == "abc")
+        #expect(cookies.get("theme")?.value == "dark")
+        #expect(cookies["none"] == nil)
+        #expect(cookies.get("none") == nil)
+        #expect(cookies.has("token"))
+        #expect(!cookies.has("Token"))
+        #expect(cookies.getAll().map(\.name) == ["token", "theme"])
+        #expect(cookies.getAll("theme").map(\.value) == ["dark"])
+    }
+
+    @Test("several Cookie headers are one list")
+    func severalHeaders() {
+        let cookies = receivedRequest(fields: [("cookie", "a=1"), ("cookie", "b=2; a=3")]).cookies
+        #expect(cookies.map { "\($0.name)=\($0.value)" } == ["a=3", "b=2"])
+    }
+
+    @Test("a request without the header has no cookies")
+    func none() {
+        #expect(receivedRequest().cookies.getAll().isEmpty)
+    }
+
+    @Test("ten thousand cookies of one header are read in linear time")
+    func many() {
+        let header = (0..<10_000).map { "c\($0)=\($0)" }.joined(separator: "; ")
+        #expect(receivedRequest(fields: [("cookie", header)]).cookies["c9999"] == "9999")
+    }
+}
