@@ -89,8 +89,12 @@ public final class App: Sendable {
         return server
     }
 
-    private func makeServer() throws -> Server {
-        Server(configuration: configuration, log: log, responder: try host())
+    /// Makes a server for the application that does not listen yet.
+    ///
+    /// - Parameter configuration: How it is served, where that is not the application's own way.
+    /// - Throws: `RouteError` for routes that conflict.
+    package func makeServer(_ configuration: ServerConfiguration? = nil) throws -> Server {
+        Server(configuration: configuration ?? self.configuration, log: log, responder: try host())
     }
 
     /// Serves the application until SIGTERM or SIGINT, then lets running requests finish and returns.

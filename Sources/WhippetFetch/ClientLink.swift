@@ -79,7 +79,10 @@ package final class ClientLink: Sendable {
 
     /// Lets go of an earlier request's signal.
     private func forget() {
-        guard isWatched.exchange(false, ordering: .sequentiallyConsistent) else { return }
+        // Sequentially consistent, as all accesses here: either this sees the flag that `signal` sets before it looks at
+        // `running`, or `signal` sees what was stored in `running` before this.
+        guard isWatched.load(ordering: .sequentiallyConsistent) else { return }
+        isWatched.store(false, ordering: .sequentiallyConsistent)
         let dropped = current.withLock { current -> AbortController? in
             guard current.number != running.load(ordering: .sequentiallyConsistent) else { return nil }
             defer { current = Current() }

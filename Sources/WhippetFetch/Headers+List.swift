@@ -43,12 +43,9 @@ extension Headers {
         case .list(let list):
             return list.contains { equalsIgnoringCase($0.name, name) }
         case .received(let head):
-            return name.withBytes { name in
-                for index in 0..<head.count where equalsIgnoringCase(head.bytes(head.field(index).name), name) {
-                    return true
-                }
-                return false
-            }
+            var isThere = false
+            forEachReceivedValue(of: name, head) { _ in isThere = true }
+            return isThere
         }
     }
 
@@ -88,10 +85,15 @@ extension Headers {
     private func forEachReceivedValue(
         of name: String, _ head: MessageHead, _ body: (UnsafeBufferPointer<UInt8>) -> Void
     ) {
+        // SAFETY: runs of a head lie within its bytes, which stay as they are as long as somebody refers to the head.
+        let storage = head.storage
         name.withBytes { name in
-            for index in 0..<head.count {
-                let field = head.field(index)
-                if equalsIgnoringCase(head.bytes(field.name), name) { body(head.bytes(field.value)) }
+            for index in 0..<storage.pointee.fieldCount {
+                let field = storage.pointee.fields[index]
+                guard Int(field.name.count) == name.count,
+                    isLowercased(storage.pointee.bytes + Int(field.name.start), name)
+                else { continue }
+                body(head.bytes(field.value))
             }
         }
     }
@@ -193,6 +195,12 @@ extension Headers {
                 UnsafeBufferPointer(start: implicitType.value.utf8Start, count: implicitType.value.utf8CodeUnitCount))
         }
     }
+}
+
+/// Whether the bytes from `start` on are the name in lower case.
+private func isLowercased(_ start: UnsafeMutablePointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    for index in 0..<name.count where start[index] != ASCII.lowercased(name[index]) { return false }
+    return true
 }
 
 /// Whether two names are equal without regard to ASCII case.

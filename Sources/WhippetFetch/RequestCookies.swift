@@ -29,20 +29,11 @@ public struct RequestCookies: Sendable, Sequence {
     private let cookies: [Cookie]
 
     init(_ headers: [String]) {
-        var cookies: [Cookie] = []
-        // A repeated name takes the place of the first and the value of the last.
-        var places: [String: Int] = [:]
+        var cookies = Collected()
         for header in headers {
-            for cookie in Self.parse(header) {
-                if let place = places[cookie.name] {
-                    cookies[place] = cookie
-                } else {
-                    places[cookie.name] = cookies.count
-                    cookies.append(cookie)
-                }
-            }
+            header.withBytes { Self.parse($0, into: &cookies) }
         }
-        self.cookies = cookies
+        self.cookies = cookies.list
     }
 
     /// The value of a cookie, nil if the client sent none of that name.
@@ -65,25 +56,50 @@ public struct RequestCookies: Sendable, Sequence {
 
     // MARK: - Algorithm
 
-    private static func parse(_ header: String) -> [Cookie] {
-        header.utf8.split(separator: 0x3B).compactMap { pair in
+    /// Cookies in the order in which their names came first, each with its last value.
+    private struct Collected {
+        private(set) var list: [Cookie] = []
+        /// Where each name stands, once there are too many to look at each.
+        private var places: [String: Int] = [:]
+
+        mutating func append(_ cookie: Cookie) {
+            if let place = place(of: cookie.name) {
+                list[place] = cookie
+                return
+            }
+            if list.count > 16 { places[cookie.name] = list.count }
+            list.append(cookie)
+        }
+
+        private mutating func place(of name: String) -> Int? {
+            guard list.count > 16 else { return list.firstIndex { $0.name == name } }
+            if places.isEmpty {
+                for (place, cookie) in list.enumerated() { places[cookie.name] = place }
+            }
+            return places[name]
+        }
+    }
+
+    private static func parse(_ header: UnsafeBufferPointer<UInt8>, into cookies: inout Collected) {
+        for pair in header.split(separator: 0x3B) {
             // Blanks before a name are dropped, those after a value belong to it.
             let pair = pair.drop { $0 == 0x20 }
-            guard !pair.isEmpty else { return nil }
+            guard !pair.isEmpty else { continue }
             guard let equals = pair.firstIndex(of: 0x3D) else {
                 // A name alone is a flag that is set.
-                return Cookie(name: String(Substring(pair)), value: "true")
+                cookies.append(Cookie(name: String(decoding: pair, as: UTF8.self), value: "true"))
+                continue
             }
-            let value = pair[pair.index(after: equals)...]
-            guard let decoded = decode(value) else { return nil }
-            return Cookie(name: String(Substring(pair[..<equals])), value: decoded)
+            guard let value = decode(pair[(equals + 1)...]) else { continue }
+            cookies.append(Cookie(name: String(decoding: pair[..<equals], as: UTF8.self), value: value))
         }
     }
 
     /// The value percent-decoded, nil for a bad escape or bytes that are not UTF-8, as `decodeURIComponent` does.
-    private static func decode(_ value: Substring.UTF8View) -> String? {
-        guard value.contains(0x25) else { return String(Substring(value)) }
+    private static func decode(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
+        guard value.contains(0x25) else { return String(decoding: value, as: UTF8.self) }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(value.count)
         var rest = value
         while let byte = rest.popFirst() {
             guard byte == 0x25 else {

@@ -24,11 +24,11 @@ extension Response {
     }
 
     /// Calls `body` with the bytes of a body that is in memory, with none for another one.
-    package func withBufferedBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    package func withBufferedBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         switch box?.source {
-        case .string(let text): try text.withBytes(body)
-        case .bytes(let bytes): try bytes.withUnsafeBufferPointer(body)
-        case .file, .sequence, .stream, nil: try body(UnsafeBufferPointer(start: nil, count: 0))
+        case .string(let text): text.withBytes(body)
+        case .bytes(let bytes): bytes.withUnsafeBufferPointer(body)
+        case .file, .sequence, .stream, nil: body(UnsafeBufferPointer(start: nil, count: 0))
         }
     }
 

@@ -1,17 +1,11 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Who owns the place that a keyed container points to.
+/// Owns the place that a keyed container points to, where the state does not.
 ///
-/// Containers are copied at each use. In a box that is used again the place belongs to the state and the container to
-/// nobody, so that copying it is free; all others hold an owner.
-protocol PlaceOwnership {}
-
-/// The place belongs to the state.
-struct StateOwnsPlace: PlaceOwnership {}
-
-/// The place belongs to this object.
-final class PlaceOwner<Place>: PlaceOwnership {
+/// Containers are copied at each use. In a box that is used again the place belongs to the state and the container
+/// names no owner, so that copying it touches no reference count.
+final class PlaceOwner<Place> {
     // SAFETY: allocated here, freed in `deinit`; containers that use it hold the owner.
     let place: UnsafeMutablePointer<Place>
 
@@ -47,6 +41,10 @@ struct ContainerBoxes<Place> {
     private let slots: UnsafeMutablePointer<Slot>
 
     init() {
+        precondition(
+            MemoryLayout<KeyedDecodingContainer<AnyKey>>.size == MemoryLayout<AnyObject>.size
+                && MemoryLayout<KeyedEncodingContainer<AnyKey>>.size == MemoryLayout<AnyObject>.size,
+            "ContainerBoxes: a keyed container of the standard library is not one reference any more")
         slots = .allocate(capacity: Self.count)
         let places = UnsafeMutablePointer<Place>.allocate(capacity: Self.count)
         for index in 0..<Self.count {
@@ -54,38 +52,40 @@ struct ContainerBoxes<Place> {
         }
     }
 
-    /// A container at `place` out of an old box, nil where none is free.
+    /// Points an old box to `place` and returns where the container is, nil where no box is free.
     ///
     /// - Parameter key: The key type, which decides the container's type.
     @inline(__always)
-    func old<Container>(_ key: ObjectIdentifier, at place: Place, _: Container.Type) -> Container? {
+    func reuse(_ key: ObjectIdentifier, at place: Place) -> UnsafeRawPointer? {
         let home = Self.home(key)
         for probe in 0..<Self.probes {
             let slot = slots + ((home &+ probe) & (Self.count - 1))
             if slot.pointee.key == key, isKnownUniquelyReferenced(&slot.pointee.box) {
                 slot.pointee.place.initialize(to: place)
-                // SAFETY: `box` is the first field, and it came out of a container of this very type.
-                return UnsafeRawPointer(slot).assumingMemoryBound(to: Container.self).pointee
+                // `box` is the first field.
+                return UnsafeRawPointer(slot)
             }
         }
         return nil
     }
 
-    /// Makes a container at `place` in a new box and keeps the box, nil where no slot is free.
-    @inline(never)
-    func new<Container>(
-        _ key: ObjectIdentifier, at place: Place, make: (UnsafeMutablePointer<Place>) -> Container
-    ) -> Container? {
-        guard MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size else { return nil }
+    /// A place for a new box that may be kept, nil where all are in use.
+    func free(_ key: ObjectIdentifier) -> UnsafeMutablePointer<Place>? {
+        freeSlot(key)?.pointee.place
+    }
+
+    /// Keeps the box of a container that points to the place that `free` gave.
+    func keep<Container>(_ container: Container, _ key: ObjectIdentifier) {
+        guard let slot = freeSlot(key) else { return }
+        slot.pointee.key = key
+        slot.pointee.box = unsafeBitCast(container, to: AnyObject.self)
+    }
+
+    /// The place of a slot is free once nobody else holds the box that points to it.
+    private func freeSlot(_ key: ObjectIdentifier) -> UnsafeMutablePointer<Slot>? {
         for probe in 0..<Self.probes {
             let slot = slots + ((Self.home(key) &+ probe) & (Self.count - 1))
-            // The place is free once nobody else holds the box that points to it.
-            guard slot.pointee.box == nil || isKnownUniquelyReferenced(&slot.pointee.box) else { continue }
-            slot.pointee.place.initialize(to: place)
-            let container = make(slot.pointee.place)
-            slot.pointee.key = key
-            slot.pointee.box = unsafeBitCast(container, to: AnyObject.self)
-            return container
+            if slot.pointee.box == nil || isKnownUniquelyReferenced(&slot.pointee.box) { return slot }
         }
         return nil
     }
@@ -103,10 +103,24 @@ extension TapeReader {
     func object<Key: CodingKey>(_ type: Key.Type, at index: UInt32) throws -> KeyedDecodingContainer<Key> {
         guard kind(at: index) == .object else { throw mismatch([String: Any].self, expected: "an object", at: index) }
         let place = ObjectPlace(reader: self, at: index)
+        if let box = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place) {
+            // SAFETY: the box came out of a container of this very type.
+            return box.assumingMemoryBound(to: KeyedDecodingContainer<Key>.self).pointee
+        }
+        return newContainer(type, at: place)
+    }
+
+    @inline(never)
+    private func newContainer<Key: CodingKey>(
+        _ type: Key.Type, at place: ObjectPlace
+    ) -> KeyedDecodingContainer<Key> {
         let boxes = state.pointee.boxes
-        let key = ObjectIdentifier(type)
-        if let container = boxes.old(key, at: place, KeyedDecodingContainer<Key>.self) { return container }
-        return boxes.new(key, at: place) { KeyedDecodingContainer(ObjectDecoder<Key, StateOwnsPlace>($0, StateOwnsPlace())) }
-            ?? KeyedDecodingContainer(ObjectDecoder<Key, PlaceOwner<ObjectPlace>>(PlaceOwner(place)))
+        guard let shared = boxes.free(ObjectIdentifier(type)) else {
+            return KeyedDecodingContainer(ObjectDecoder<Key>(PlaceOwner(place)))
+        }
+        shared.initialize(to: place)
+        let container = KeyedDecodingContainer(ObjectDecoder<Key>(shared))
+        boxes.keep(container, ObjectIdentifier(type))
+        return container
     }
 }

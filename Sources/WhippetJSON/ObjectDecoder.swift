@@ -4,17 +4,20 @@
 /// Reads the members of an object by their keys.
 ///
 /// All state is in the place that it points to, because a container's methods may not change it.
-struct ObjectDecoder<Key: CodingKey, Ownership: PlaceOwnership>: KeyedDecodingContainerProtocol {
+struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     private let place: UnsafeMutablePointer<ObjectPlace>
-    private let ownership: Ownership
+    private let owner: PlaceOwner<ObjectPlace>?
 
-    init(_ place: UnsafeMutablePointer<ObjectPlace>, _ ownership: Ownership) {
+    /// A container at a place that the state owns.
+    init(_ place: UnsafeMutablePointer<ObjectPlace>) {
         self.place = place
-        self.ownership = ownership
+        owner = nil
     }
 
-    init(_ owner: PlaceOwner<ObjectPlace>) where Ownership == PlaceOwner<ObjectPlace> {
-        self.init(owner.place, owner)
+    /// A container with a place of its own.
+    init(_ owner: PlaceOwner<ObjectPlace>) {
+        place = owner.place
+        self.owner = owner
     }
 
     var codingPath: [any CodingKey] { place.pointee.reader.codingPath(to: place.pointee.index) }

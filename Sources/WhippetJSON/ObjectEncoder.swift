@@ -19,17 +19,20 @@ struct ObjectSlot {
 }
 
 /// Writes the members of an object under their keys.
-struct ObjectEncoder<Key: CodingKey, Ownership: PlaceOwnership>: KeyedEncodingContainerProtocol {
+struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     private let place: UnsafeMutablePointer<ObjectSlot>
-    private let ownership: Ownership
+    private let owner: PlaceOwner<ObjectSlot>?
 
-    init(_ place: UnsafeMutablePointer<ObjectSlot>, _ ownership: Ownership) {
+    /// A container at a place that the state owns.
+    init(_ place: UnsafeMutablePointer<ObjectSlot>) {
         self.place = place
-        self.ownership = ownership
+        owner = nil
     }
 
-    init(_ owner: PlaceOwner<ObjectSlot>) where Ownership == PlaceOwner<ObjectSlot> {
-        self.init(owner.place, owner)
+    /// A container with a place of its own.
+    init(_ owner: PlaceOwner<ObjectSlot>) {
+        place = owner.place
+        self.owner = owner
     }
 
     @inline(__always) private var writer: SlotWriter { place.pointee.writer }

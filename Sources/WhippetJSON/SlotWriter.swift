@@ -68,11 +68,25 @@ struct SlotWriter {
     func object<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
         let writer = open(.object) ? self : SlotWriter(dead: state)
         let place = ObjectSlot(writer, keys: type)
+        if let box = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place) {
+            // SAFETY: the box came out of a container of this very type.
+            return box.assumingMemoryBound(to: KeyedEncodingContainer<Key>.self).pointee
+        }
+        return newContainer(type, at: place)
+    }
+
+    @inline(never)
+    private func newContainer<Key: CodingKey>(
+        _ type: Key.Type, at place: ObjectSlot
+    ) -> KeyedEncodingContainer<Key> {
         let boxes = state.pointee.boxes
-        let key = ObjectIdentifier(type)
-        if let container = boxes.old(key, at: place, KeyedEncodingContainer<Key>.self) { return container }
-        return boxes.new(key, at: place) { KeyedEncodingContainer(ObjectEncoder<Key, StateOwnsPlace>($0, StateOwnsPlace())) }
-            ?? KeyedEncodingContainer(ObjectEncoder<Key, PlaceOwner<ObjectSlot>>(PlaceOwner(place)))
+        guard let shared = boxes.free(ObjectIdentifier(type)) else {
+            return KeyedEncodingContainer(ObjectEncoder<Key>(PlaceOwner(place)))
+        }
+        shared.initialize(to: place)
+        let container = KeyedEncodingContainer(ObjectEncoder<Key>(shared))
+        boxes.keep(container, ObjectIdentifier(type))
+        return container
     }
 
     /// An unkeyed container that writes the slot's elements.

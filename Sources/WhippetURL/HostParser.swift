@@ -19,7 +19,7 @@ enum HostParser {
             try parseOpaque(host)
             return .opaque(range)
         }
-        // Fast path: a domain in ASCII decodes to itself, and the writer lower-cases it ("fast and slow agree").
+        // Fast path: a domain in ASCII decodes to itself, and the writer lower-cases it ("encoded domains are those that they decode to").
         if try isPlainDomain(host) {
             guard endsInNumber(host) else { return .domain(range) }
             if IPv4Address.isCanonical(host) { return .domain(range) }
@@ -120,7 +120,7 @@ enum HostParser {
         // 2–4. The last part; an empty one at the end doesn't count.
         var end = input.count
         if end > 0, input[end - 1] == 0x2E { end -= 1 }
-        // Fast path: neither a decimal nor a hexadecimal number ends otherwise ("numbers end in digits").
+        // Fast path: neither a decimal nor a hexadecimal number ends otherwise ("what ends in a number is an IPv4 address").
         guard end > 0, input[end - 1].hexDigitValue != nil || input[end - 1] | 0x20 == 0x78 else { return false }
         var start = end
         while start > 0, input[start - 1] != 0x2E { start -= 1 }

@@ -65,14 +65,15 @@ public struct URL: Sendable {
     ///
     /// Implements [URL.canParse](https://url.spec.whatwg.org/#dom-url-canparse).
     public static func canParse(_ input: String, base: URL? = nil) -> Bool {
-        parse(input, base: base) != nil
+        URLParser.canParse(input, base: base)
     }
 
     /// Whether the initialiser would succeed.
     ///
     /// Implements [URL.canParse](https://url.spec.whatwg.org/#dom-url-canparse).
     public static func canParse(_ input: String, base: String) -> Bool {
-        parse(input, base: base) != nil
+        guard let base = parse(base) else { return false }
+        return canParse(input, base: base)
     }
 }
 

@@ -89,6 +89,26 @@ struct URLParser {
 
     /// Parses UTF-8 bytes, relative to a base if there is one.
     static func parse(_ input: Span<UInt8>, base: URL?) throws(URLFailure) -> URL {
+        try withStateMachine(input, base: base) { (parts, input) throws(URLFailure) in
+            try URLWriter.write(parts, input: input, base: base)
+        }
+    }
+
+    /// Whether a string parses: the first phase alone, which allocates nothing in the usual case.
+    static func canParse(_ input: String, base: URL?) -> Bool {
+        var input = input
+        return input.withUTF8 { bytes in
+            let result = Result { () throws(URLFailure) in
+                try withStateMachine(bytes.span, base: base) { _, _ in true }
+            }
+            return (try? result.get()) ?? false
+        }
+    }
+
+    /// Prepares the input, runs the state machine and hands over what it found.
+    private static func withStateMachine<Output>(
+        _ input: Span<UInt8>, base: URL?, _ body: (URLParts, Span<UInt8>) throws(URLFailure) -> Output
+    ) throws(URLFailure) -> Output {
         guard input.count <= maximumInputLength else { throw .inputTooLong }
         // 1.3. Remove any leading and trailing C0 control or space.
         var start = 0
@@ -99,15 +119,17 @@ struct URLParser {
         // 2–3. Remove all ASCII tab or newline.
         if containsTabOrNewline(trimmed) {
             let filtered = (0..<trimmed.count).compactMap { isTabOrNewline(trimmed[$0]) ? nil : trimmed[$0] }
-            return try parseTrimmed(filtered.span, base: base)
+            return try run(filtered.span, base, body)
         }
-        return try parseTrimmed(trimmed, base: base)
+        return try run(trimmed, base, body)
     }
 
-    private static func parseTrimmed(_ input: Span<UInt8>, base: URL?) throws(URLFailure) -> URL {
+    private static func run<Output>(
+        _ input: Span<UInt8>, _ base: URL?, _ body: (URLParts, Span<UInt8>) throws(URLFailure) -> Output
+    ) throws(URLFailure) -> Output {
         var parser = URLParser(base: base)
         try parser.run(input)
-        return try URLWriter.write(parser.parts, input: input, base: base)
+        return try body(parser.parts, input)
     }
 
     static func isTabOrNewline(_ byte: UInt8) -> Bool { byte == 0x09 || byte == 0x0A || byte == 0x0D }

@@ -113,7 +113,7 @@ extension URLWriter {
             let start = Int(baseOffsets.pathStart)
             append(base.extracting(start..<start + prefix))
             if parts.pathIsPlain {
-                // Fast path: nothing to encode or to resolve ("fast and slow agree").
+                // Fast path: nothing to encode or to resolve ("plain paths are what resolving them gives").
                 append(0x2F)
                 append(input.extracting(range))
             } else {

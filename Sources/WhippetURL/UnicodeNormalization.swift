@@ -5,7 +5,7 @@
 enum UnicodeNormalization {
     /// Implements [NFC](https://www.unicode.org/reports/tr15/#Norm_Forms): decompose, reorder, compose.
     static func nfc(_ input: [UInt32]) -> [UInt32] {
-        // Fast path: nothing below U+0300 combines or decomposes but to itself ("plain text is normal").
+        // Fast path: nothing below U+0300 combines or is reordered ("Latin letters are normal").
         if input.allSatisfy({ $0 < 0x300 }) { return input }
         return compose(reorder(decompose(input)))
     }

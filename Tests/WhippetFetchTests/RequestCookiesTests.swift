@@ -54,6 +54,15 @@ struct RequestCookiesTests {
         #expect(receivedRequest().cookies.getAll().isEmpty)
     }
 
+    @Test("a name that comes again takes its first place, also among many", arguments: [2, 16, 17, 18, 40])
+    func repeatedNames(_ count: Int) {
+        let names = (0..<count).map { "c\($0)" }
+        let header = (names.map { "\($0)=1" } + names.reversed().map { "\($0)=2" }).joined(separator: "; ")
+        let cookies = receivedRequest(fields: [("cookie", header)]).cookies
+        #expect(cookies.map(\.name) == names)
+        #expect(cookies.allSatisfy { $0.value == "2" })
+    }
+
     @Test("ten thousand cookies of one header are read in linear time")
     func many() {
         let header = (0..<10_000).map { "c\($0)=\($0)" }.joined(separator: "; ")

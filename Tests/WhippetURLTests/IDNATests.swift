@@ -48,6 +48,12 @@ struct IDNATests {
         #expect(URL.parse("https://XN--99999999999.xn--a/")?.hostname == "xn--99999999999.xn--a")
     }
 
+    @Test("Latin letters are normal, whether or not a combining character follows elsewhere")
+    func latin() {
+        #expect(URL.parse("https://àéîõü.example/")?.hostname == "xn--0casp2a9a.example")
+        #expect(URL.parse("https://àéîõü.e\u{323}\u{302}/")?.hostname == "xn--0casp2a9a.xn--qlg")
+    }
+
     @Test("Long labels fail in little time")
     func length() {
         #expect(!URL.canParse("https://\(String(repeating: "é", count: 200_000))/"))

@@ -162,6 +162,68 @@ struct URLTests {
         #expect(try URL(input).origin == origin)
     }
 
+    /// A base of another scheme has no part in the result, but keeps the fast path away.
+    @Test(
+        "The fast path agrees with the state machine",
+        arguments: [
+            "example.com", "EXAMPLE.com", "example.com:80", "example.com:443", "example.com:8080", "example.com:080",
+            "example.com:", "example.com:65536", "example.com:x", "user@example.com", "u:p@h", "127.0.0.1", "127.1",
+            "1.2.3.04",
+            "a.0x1", "a.1", "a_b-c.d", "xn--a", "[::1]", "a b", "a%41", "é", "", ":80", "a^b", "a|b",
+        ])
+    func fastPath(authority: String) {
+        let targets = [
+            "", "/", "/a/b", "/a//b", "/?", "/#", "/a?b#c", "/a?b?c", "/a#b?c#d", "?a", "#a", "\\a", "/a\\b", "/..",
+            "/a/./b",
+            "/.a", "/%2e", "/%41", "/a b", "/a?b c", "/a#b c", "/a'b", "/a?b'c", "/a#b'c", "/a`", "/a?`", "/a#`", "/{}",
+            "/a?{}",
+            "/a^b", "/a|b", "/a\"", "/é", "/a?é", "/a#é", "/a\t", "/a ", "/<", "/a?<", "/a#>", "/a:b@c", "/a\u{7F}",
+            "/a?\0",
+        ]
+        for scheme in ["http://", "https://", "HTTP://", "http:/", "https:", "http:///"] {
+            for target in targets {
+                let input = scheme + authority + target
+                let fast = URL.parse(input)
+                let slow = URL.parse(input, base: "other:/")
+                #expect(fast.map(components) == slow.map(components), "\(input)")
+                #expect(URL.canParse(input) == (slow != nil), "\(input)")
+            }
+        }
+    }
+
+    private func components(_ url: URL) -> [String] {
+        [
+            url.href, url.origin, url.protocol, url.username, url.password, url.host, url.hostname, url.port,
+            url.pathname,
+            url.search, url.hash, "\(url.searchParams)",
+        ]
+    }
+
+    @Test("Plain paths are what resolving them gives", arguments: ["", "a", "a/b", "a//b/", "a.b/c..d", "a;b=c,d@e:f"])
+    func plainPaths(path: String) throws {
+        #expect(try URL("other://h/\(path)").href == URL("other://h/./\(path)").href)
+    }
+
+    @Test(
+        "Encoded domains are those that they decode to",
+        arguments: ["example.com", "Example.COM", "1.2.3.4", "0x7f.1", "a-_.b"])
+    func encodedDomains(domain: String) throws {
+        let encoded = domain.utf8.map { "%" + String($0, radix: 16) }.joined()
+        #expect(try URL("ftp://\(encoded)/").href == URL("ftp://\(domain)/").href)
+    }
+
+    @Test(
+        "What ends in a number is an IPv4 address or fails",
+        arguments: [
+            ("a", "a"), ("1.a", "1.a"), ("a1", "a1"), ("0xg", "0xg"), ("1.2.3.4x", "1.2.3.4x"), ("f", "f"), ("x", "x"),
+            ("0x", "0.0.0.0"),
+            ("0X1F", "0.0.0.31"), ("017", "0.0.0.15"), ("1.", "0.0.0.1"), ("1..", "1.."), ("a.0x", nil), ("a.09", nil),
+            ("08", nil),
+        ] as [(String, String?)])
+    func numbers(host: String, expected: String?) {
+        #expect(URL.parse("http://\(host)/")?.hostname == expected)
+    }
+
     @Test("Equal serialisations make equal URLs")
     func equality() throws {
         #expect(try URL("HTTPS://h:443") == URL("https://h/"))

@@ -79,7 +79,7 @@ final class ClientConnection: OutgoingSocketOwner, @unchecked Sendable {
     func release(mayKeep: Bool) {
         exchange = nil
         content = nil
-        guard mayKeep, keepsAlive, phase == .idle, output.isEmpty, input.isEmpty else { return close() }
+        guard mayKeep, keepsAlive, phase == .idle, output.isEmpty else { return close() }
         lastProgress = pool.loop.now
         socket?.watch(.readable, true)
         pool.keep(self)

@@ -162,7 +162,9 @@ final class ClientExchange: @unchecked Sendable {
         while let chunk = try await chunks.next() {
             if chunk.isEmpty { continue }
             if let left = remaining {
-                guard chunk.count <= left else { throw TypeError("Request: the body is longer than its Content-Length") }
+                guard chunk.count <= left else {
+                    throw TypeError("Request: the body is longer than its Content-Length")
+                }
                 remaining = left - chunk.count
             }
             guard await write(chunk, isChunked: length == nil) else {
