@@ -140,6 +140,12 @@ package struct ByteBuffer: ~Copyable {
         }
     }
 
+    /// Takes back the last `count` bytes that were written.
+    package mutating func removeLast(_ count: Int) {
+        precondition(count >= 0 && count <= end &- start, "ByteBuffer.removeLast: more than is there")
+        end &-= count
+    }
+
     /// Gives up all bytes; keeps the memory if asked to.
     package mutating func removeAll(keepingCapacity: Bool = true) {
         start = 0

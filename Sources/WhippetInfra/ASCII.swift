@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Byte classes of HTTP and the web's standards, as tables and masks.
-package enum ASCII {
+@usableFromInline package enum ASCII {
     /// For each byte: its lower-case form where it may stand in a token, else 0.
     ///
     /// Source: [RFC 9110 §5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
-    package static let lowercasedToken: StaticTable = StaticTable(
+    @usableFromInline package static let lowercasedToken: StaticTable = StaticTable(
         """
         \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\
         \0!\0#$%&'\0\0*+\0-.\0\
@@ -74,7 +74,7 @@ package enum ASCII {
 
 /// A byte table that lives in the binary: no allocation, no work at start.
 // SAFETY: the pointer names immutable memory of the binary.
-package struct StaticTable: @unchecked Sendable {
+@usableFromInline package struct StaticTable: @unchecked Sendable {
     @usableFromInline let bytes: UnsafePointer<UInt8>
     @usableFromInline let count: UInt8
 

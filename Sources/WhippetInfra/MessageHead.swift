@@ -8,53 +8,53 @@
 /// more, so that a request costs no allocation.
 // SAFETY: a head is written only by the parser that made or reused it, before anybody else sees it, and after that
 // never again until `isKnownUniquelyReferenced` has proved that nobody does.
-package final class MessageHead: @unchecked Sendable {
+@usableFromInline package final class MessageHead: @unchecked Sendable {
     /// A run of bytes in the head: offset and count.
-    package struct Run: Sendable {
-        package var start: UInt32
-        package var count: UInt32
+    @usableFromInline package struct Run: Sendable {
+        @usableFromInline package var start: UInt32
+        @usableFromInline package var count: UInt32
 
-        package init(start: Int = 0, count: Int = 0) {
+        @inlinable package init(start: Int = 0, count: Int = 0) {
             self.start = UInt32(truncatingIfNeeded: start)
             self.count = UInt32(truncatingIfNeeded: count)
         }
     }
 
     /// Where one field lies.
-    package struct Field: Sendable {
-        package var name: Run
-        package var value: Run
+    @usableFromInline package struct Field: Sendable {
+        @usableFromInline package var name: Run
+        @usableFromInline package var value: Run
 
-        package init(name: Run, value: Run) {
+        @inlinable package init(name: Run, value: Run) {
             self.name = name
             self.value = value
         }
     }
 
-    package struct Storage {
-        package fileprivate(set) var bytes: UnsafeMutablePointer<UInt8>
-        package fileprivate(set) var byteCount: Int
-        fileprivate var byteCapacity: Int
-        package fileprivate(set) var fields: UnsafeMutablePointer<Field>
-        package fileprivate(set) var fieldCount: Int
-        fileprivate var fieldCapacity: Int
+    @usableFromInline package struct Storage {
+        @usableFromInline package internal(set) var bytes: UnsafeMutablePointer<UInt8>
+        @usableFromInline package internal(set) var byteCount: Int
+        @usableFromInline internal var byteCapacity: Int
+        @usableFromInline package internal(set) var fields: UnsafeMutablePointer<Field>
+        @usableFromInline package internal(set) var fieldCount: Int
+        @usableFromInline internal var fieldCapacity: Int
 
         /// A request's method.
-        package var method: HTTPMethod
+        @usableFromInline package var method: HTTPMethod
         /// A request's target, as it came.
-        package var target: Run
+        @usableFromInline package var target: Run
         /// A response's status code.
-        package var statusCode: UInt16
+        @usableFromInline package var statusCode: UInt16
         /// A response's reason phrase.
-        package var reason: Run
+        @usableFromInline package var reason: Run
         /// The minor version: 0 for HTTP/1.0, 1 for HTTP/1.1.
-        package var minorVersion: UInt8
+        @usableFromInline package var minorVersion: UInt8
         /// A request's authority: the value of `Host`, or that of an absolute target.
-        package var authority: Run
+        @usableFromInline package var authority: Run
     }
 
     /// The head's content, behind a constant pointer: reading a class's property would check exclusivity each time.
-    package let storage: UnsafeMutablePointer<Storage>
+    @usableFromInline package let storage: UnsafeMutablePointer<Storage>
 
     /// Makes an empty head with room for a usual request.
     package init() {
@@ -74,22 +74,22 @@ package final class MessageHead: @unchecked Sendable {
     }
 
     /// How many fields there are, repeated ones counted each time.
-    package var count: Int { storage.pointee.fieldCount }
+    @inlinable package var count: Int { storage.pointee.fieldCount }
 
     /// How much memory the head holds, in bytes.
-    package var capacity: Int {
+    @inlinable package var capacity: Int {
         storage.pointee.byteCapacity + storage.pointee.fieldCapacity * MemoryLayout<Field>.stride
     }
 
     /// The bytes of a run; valid as long as the head is alive and unchanged.
-    package func bytes(_ run: Run) -> UnsafeBufferPointer<UInt8> {
+    @inlinable package func bytes(_ run: Run) -> UnsafeBufferPointer<UInt8> {
         let end = Int(run.start) + Int(run.count)
         guard end <= storage.pointee.byteCount else { return UnsafeBufferPointer(start: nil, count: 0) }
         return UnsafeBufferPointer(start: storage.pointee.bytes + Int(run.start), count: Int(run.count))
     }
 
     /// The field at `index`, which must be below `count`.
-    package func field(_ index: Int) -> Field {
+    @inlinable package func field(_ index: Int) -> Field {
         precondition(index >= 0 && index < storage.pointee.fieldCount, "MessageHead.field: index out of range")
         return storage.pointee.fields[index]
     }
@@ -97,7 +97,7 @@ package final class MessageHead: @unchecked Sendable {
     // MARK: - Filling, by the parser that owns the head
 
     /// Forgets all content and keeps the memory.
-    package func removeAll() {
+    @inlinable package func removeAll() {
         storage.pointee.byteCount = 0
         storage.pointee.fieldCount = 0
         storage.pointee.target = Run()
@@ -106,7 +106,7 @@ package final class MessageHead: @unchecked Sendable {
     }
 
     /// Makes room for `count` more bytes and returns where to write them; `commit` then counts them in.
-    package func reserve(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+    @inlinable package func reserve(_ count: Int) -> UnsafeMutablePointer<UInt8> {
         let needed = storage.pointee.byteCount + count
         if needed > storage.pointee.byteCapacity {
             let capacity = max(needed, storage.pointee.byteCapacity * 2)
@@ -121,7 +121,7 @@ package final class MessageHead: @unchecked Sendable {
 
     /// Counts `count` bytes in that were written where `reserve` said, and returns their run.
     @discardableResult
-    package func commit(_ count: Int) -> Run {
+    @inlinable package func commit(_ count: Int) -> Run {
         precondition(count >= 0 && count <= storage.pointee.byteCapacity - storage.pointee.byteCount)
         let run = Run(start: storage.pointee.byteCount, count: count)
         storage.pointee.byteCount += count
@@ -130,13 +130,13 @@ package final class MessageHead: @unchecked Sendable {
 
     /// Copies bytes in and returns their run.
     @discardableResult
-    package func append(_ source: UnsafeBufferPointer<UInt8>) -> Run {
+    @inlinable package func append(_ source: UnsafeBufferPointer<UInt8>) -> Run {
         if let base = source.baseAddress { reserve(source.count).update(from: base, count: source.count) }
         return commit(source.count)
     }
 
     /// Adds a field.
-    package func append(_ field: Field) {
+    @inlinable package func append(_ field: Field) {
         if storage.pointee.fieldCount == storage.pointee.fieldCapacity {
             let capacity = storage.pointee.fieldCapacity * 2
             let fields = UnsafeMutablePointer<Field>.allocate(capacity: capacity)

@@ -14,9 +14,9 @@ extension Array: TapeReadable where Element: Decodable {
         guard reader.kind(at: index) == .array else {
             throw reader.mismatch([Element].self, expected: "an array", at: index)
         }
-        if Element.self == String.self { return try cast(elements(reader, at: index) { try reader.string(at: $0) }) }
-        if Element.self == Int.self { return try cast(elements(reader, at: index) { try reader.integer(Int.self, at: $0) }) }
-        if Element.self == Double.self { return try cast(elements(reader, at: index) { try reader.double(at: $0) }) }
+        if Element.self == String.self { return cast(try elements(reader, at: index) { try reader.string(at: $0) }) }
+        if Element.self == Int.self { return cast(try elements(reader, at: index) { try reader.integer(Int.self, at: $0) }) }
+        if Element.self == Double.self { return cast(try elements(reader, at: index) { try reader.double(at: $0) }) }
         return try elements(reader, at: index) { try reader.value(Element.self, at: $0) }
     }
 
@@ -67,10 +67,10 @@ extension TapeReader {
     /// Synthesized code asks for scalars by their own methods; the types named here come as elements of arrays and
     /// dictionaries, where the way through their `init(from:)` would cost four times as much.
     func value<Value: Decodable>(_ type: Value.Type, at index: UInt32) throws -> Value {
-        if type == String.self { return try cast(string(at: index)) }
-        if type == Int.self { return try cast(integer(Int.self, at: index)) }
-        if type == Double.self { return try cast(double(at: index)) }
-        if type == JSON.self { return cast(index == Self.missing ? .null : tape.json(at: index)) }
+        if type == String.self { return cast(try string(at: index)) }
+        if type == Int.self { return cast(try integer(Int.self, at: index)) }
+        if type == Double.self { return cast(try double(at: index)) }
+        if type == JSON.self { return json(at: index) }
         switch state.pointee.types.way(type, find: { $0 as? any TapeReadable.Type }) {
         case .codable: return try Value(from: ValueDecoder(reader: self, index: index))
         case .shortcut(let shortcut): return try read(shortcut, at: index)
@@ -78,18 +78,20 @@ extension TapeReader {
         }
     }
 
+    @inline(never)
+    private func json<Value>(at index: UInt32) -> Value {
+        cast(index == Self.missing ? JSON.null : tape.json(at: index))
+    }
+
     /// Reads by a shortcut, whose type is `Value` itself.
     private func read<Readable: TapeReadable, Value>(_ type: Readable.Type, at index: UInt32) throws -> Value {
-        try cast(Readable.read(self, at: index))
+        cast(try Readable.read(self, at: index))
     }
 }
 
-/// The value as the type that it is known to have, moved rather than copied.
+/// The value as the type that it is known to have.
 @inline(__always)
-func cast<Source, Target>(_ value: @autoclosure () throws -> Source) rethrows -> Target {
-    try withUnsafeTemporaryAllocation(of: Source.self, capacity: 1) { memory in
-        memory.initializeElement(at: 0, to: try value())
-        // SAFETY: callers have compared the two types; they are the same.
-        return UnsafeMutableRawBufferPointer(memory).assumingMemoryBound(to: Target.self).moveElement(from: 0)
-    }
+func cast<Source, Target>(_ value: Source) -> Target {
+    // SAFETY: callers have compared the two types; they are the same.
+    unsafeBitCast(value, to: Target.self)
 }

@@ -28,19 +28,26 @@ extension Connection {
             response.discard(ConnectionError.clientLeft)
             return true
         }
-        if let failure = response.failure {
-            worker.warn("500: \(failure)")
-            return answer(Response(status: .internalServerError))
-        }
+        if let failure = response.failure { return answerFailure(failure) }
         if !canSkipContent { state.pointee.keepsAlive = false }
         guard var length = response.bufferedLength else { return false }
         // A handler of HEAD may say itself how long the content of GET is.
         if length == 0, isHEAD, let declared = response.declaredLength { length = declared }
         let framing = responseFraming(response, length: length)
-        writeHead(response, framing)
+        guard writeHead(response, framing) else { return answerFailure(Self.invalidField) }
         if framing.body != .none { response.withBufferedBytes { writeBody($0) } }
         if worker.shared.pointee.output.count >= Self.outputLimit { flush() }
         return true
+    }
+
+    /// Answers with a 500 in place of a response that may not be sent.
+    func answerFailure(_ failure: any Error) -> Bool {
+        worker.warn("500: \(failure)")
+        return answer(Response(status: .internalServerError))
+    }
+
+    static var invalidField: TypeError {
+        TypeError("Response: a header has a name or a value that HTTP/1.1 can't carry")
     }
 
     private var isHEAD: Bool { state.pointee.head?.storage.pointee.method == .HEAD }
@@ -53,14 +60,16 @@ extension Connection {
             requestMethod: method, minorVersion: minorVersion, status: response.status.rawValue, bodyLength: length)
     }
 
-    /// Puts an answer's head into the output.
-    func writeHead(_ response: Response, _ framing: ResponseFraming) {
+    /// Puts an answer's head into the output; false, and nothing is written, when it has a field that can't be sent.
+    func writeHead(_ response: Response, _ framing: ResponseFraming) -> Bool {
         if framing.body == .untilClose { state.pointee.keepsAlive = false }
         let keepsAlive = state.pointee.keepsAlive
         let saysKeepAlive = keepsAlive && state.pointee.head?.storage.pointee.minorVersion == 0
         let shared = worker.shared
         shared.pointee.date.update()
+        var isValid = true
         send { output in
+            let start = output.count
             ResponseWriter.statusLine(response.status.rawValue, reason: response.statusTextOnWire, into: &output)
             var hasLength = false
             var hasDate = false
@@ -78,8 +87,14 @@ extension Connection {
                 case .transferEncoding, .keepAlive:
                     return
                 }
+                // The Fetch Standard's values may hold control bytes; the wire's may not.
+                guard ResponseWriter.isValidFieldName(name), ResponseWriter.isValidFieldValue(value) else {
+                    isValid = false
+                    return
+                }
                 ResponseWriter.field(name: name, value: value, into: &output)
             }
+            guard isValid else { return output.removeLast(output.count - start) }
             if !hasDate { output.append(shared.pointee.date.line) }
             if let length = framing.contentLength {
                 ResponseWriter.contentLength(length, into: &output)
@@ -93,6 +108,7 @@ extension Connection {
             }
             ResponseWriter.endOfHead(into: &output)
         }
+        return isValid
     }
 
     private func writeBody(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -16,7 +16,7 @@ extension Connection {
         if framing.body == .none {
             // HEAD and the statuses without content: the body is not drained, its source is told.
             response.discard(ConnectionError.requestEnded)
-            writeHead(response, framing)
+            if !writeHead(response, framing) { _ = answerFailure(Self.invalidField) }
             return
         }
         let chunks: ResponseChunks
@@ -26,13 +26,16 @@ extension Connection {
             next = try await chunks.next()
         } catch {
             guard state.pointee.phase == .handling else { return }
-            worker.warn("500: \(error)")
-            _ = answer(Response(status: .internalServerError))
+            _ = answerFailure(error)
             return
         }
         guard state.pointee.phase == .handling else { return await chunks.cancel(ConnectionError.clientLeft) }
         if !canSkipContent, state.pointee.incoming == nil { state.pointee.keepsAlive = false }
-        writeHead(response, framing)
+        guard writeHead(response, framing) else {
+            await chunks.cancel(Self.invalidField)
+            _ = answerFailure(Self.invalidField)
+            return
+        }
         var remaining: Int? = if case .length(let count) = framing.body { count } else { nil }
         do {
             while let chunk = next {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import WhippetFetch
-internal import WhippetInfra
+public import WhippetInfra
 public import WhippetServer
 
 /// Asks the application under test, in process or through a socket.

@@ -14,14 +14,13 @@ extension URLParser {
             return .fileSlash
         }
         // 5.
-        guard let base, base.scheme == .file else { return .path }
+        guard base?.offsets.scheme == .file else { return .path }
         // 4.1.
         parts.host = .base
         parts.path = .base
         parts.query = .base
         // 4.2–4.4. A drive letter replaces the whole path.
-        let prefix = URLParser.startsWithDriveLetter(input, pointer) ? 0 : baseShortenedPath
-        return relativeEnd(input, prefix: prefix)
+        return relativeEnd(input, keepsPath: !URLParser.startsWithDriveLetter(input, pointer))
     }
 
     /// [File slash state](https://url.spec.whatwg.org/#file-slash-state).
@@ -32,9 +31,9 @@ extension URLParser {
             return .fileHost
         }
         // 2.1. The base's host, and its drive unless there is another one.
-        if let base, base.scheme == .file {
+        if let base, base.offsets.scheme == .file {
             parts.host = .base
-            let keepsDrive = baseDrive.isFirst && !URLParser.startsWithDriveLetter(input, pointer)
+            let keepsDrive = base.driveLetter.isFirst && !URLParser.startsWithDriveLetter(input, pointer)
             parts.path = .segments(pointer..<pointer, prefix: keepsDrive ? 3 : 0)
         }
         // 2.2.
@@ -80,18 +79,25 @@ extension URL {
     /// Whether the path of a file URL begins with a normalized Windows drive letter, and whether that is all of it.
     var driveLetter: (isFirst: Bool, isOnly: Bool) {
         guard offsets.scheme == .file else { return (false, false) }
-        let path = serialization.utf8.dropFirst(Int(offsets.pathStart)).prefix(Int(offsets.path.count))
-        let first = Array(path.prefix(4))
-        guard first.count >= 3, first[1].isASCIIAlpha, first[2] == 0x3A else { return (false, false) }
-        return (first.count == 3 || first[3] == 0x2F, first.count == 3)
+        return withPath { path in
+            guard path.count >= 3, path[1].isASCIIAlpha, path[2] == 0x3A else { return (false, false) }
+            return (path.count == 3 || path[3] == 0x2F, path.count == 3)
+        }
     }
 
     /// The length of the path after [shortening](https://url.spec.whatwg.org/#shorten-a-urls-path) it.
     var shortenedPathLength: Int {
         // 3. A drive letter alone stays. 4. Remove the last segment, if any.
         if driveLetter.isOnly { return 3 }
-        let path = serialization.utf8.dropFirst(Int(offsets.pathStart)).prefix(Int(offsets.path.count))
-        guard let slash = path.lastIndex(of: 0x2F) else { return 0 }
-        return path.distance(from: path.startIndex, to: slash)
+        return withPath { path in
+            var slash = path.count - 1
+            while slash > 0, path[slash] != 0x2F { slash -= 1 }
+            return Swift.max(slash, 0)
+        }
+    }
+
+    private func withPath<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        var serialization = serialization
+        return serialization.withUTF8 { body($0.span.extracting(Range(offsets.path))) }
     }
 }

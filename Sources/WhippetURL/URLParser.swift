@@ -44,17 +44,10 @@ struct URLParser {
     /// The end of the authority, known once the authority state has run.
     var authorityEnd = 0
     var parts = URLParts()
-    /// The base URL's offsets.
-    let base: URLOffsets?
-    /// Whether the base URL's path begins with a normalized Windows drive letter, and whether that is all of it.
-    let baseDrive: (isFirst: Bool, isOnly: Bool)
-    /// The length of the base URL's path without its last segment.
-    let baseShortenedPath: Int
+    let base: URL?
 
     init(base: URL?) {
-        self.base = base?.offsets
-        baseDrive = base?.driveLetter ?? (false, false)
-        baseShortenedPath = base?.shortenedPathLength ?? 0
+        self.base = base
     }
 
     /// Parses a string, relative to a base if there is one.
@@ -223,7 +216,7 @@ struct URLParser {
             // 2.9. Otherwise an opaque path.
             return .opaquePath
         // 2.6. As the base's scheme. 2.7. Another special scheme.
-        default: return base?.scheme == parts.scheme ? .specialRelativeOrAuthority : .specialAuthoritySlashes
+        default: return base?.offsets.scheme == parts.scheme ? .specialRelativeOrAuthority : .specialAuthoritySlashes
         }
     }
 
@@ -235,8 +228,8 @@ struct URLParser {
     private mutating func noScheme(_ input: Span<UInt8>) throws(URLFailure) -> State {
         // 1. No base, or an opaque one and more than a fragment.
         guard let base else { throw .missingSchemeNonRelativeURL }
-        parts.scheme = base.scheme
-        if base.hasOpaquePath {
+        parts.scheme = base.offsets.scheme
+        if base.offsets.hasOpaquePath {
             guard byte(input, 0) == 0x23 else { throw .missingSchemeNonRelativeURL }
             // 2. The base with another fragment.
             parts.path = .base
@@ -245,7 +238,7 @@ struct URLParser {
             return .fragment
         }
         // 3–4.
-        return base.scheme == .file ? .file : .relative
+        return parts.scheme == .file ? .file : .relative
     }
 
     /// [Special relative or authority state](https://url.spec.whatwg.org/#special-relative-or-authority-state).
@@ -281,11 +274,11 @@ struct URLParser {
         parts.host = .base
         parts.path = .base
         parts.query = .base
-        return relativeEnd(input, prefix: baseShortenedPath)
+        return relativeEnd(input, keepsPath: true)
     }
 
     /// The end of the relative state and of the file state: what follows the base's path.
-    mutating func relativeEnd(_ input: Span<UInt8>, prefix: Int) -> State {
+    mutating func relativeEnd(_ input: Span<UInt8>, keepsPath: Bool) -> State {
         switch byte(input, pointer) {
         // 5.2. Another query.
         case 0x3F:
@@ -299,7 +292,7 @@ struct URLParser {
         // 5.4. Another last segment, and no query.
         default:
             parts.query = .null
-            parts.path = .segments(pointer..<pointer, prefix: prefix)
+            parts.path = .segments(pointer..<pointer, prefix: keepsPath ? base?.shortenedPathLength ?? 0 : 0)
             return .path
         }
     }

@@ -86,7 +86,9 @@ struct URLWriter {
     }
 
     mutating func appendLowercased(_ bytes: Span<UInt8>) {
-        for index in bytes.indices { append(bytes[index].asciiLowercased) }
+        precondition(bytes.count <= buffer.count - count, "URLWriter: more bytes than announced")
+        for index in bytes.indices { buffer[count + index] = bytes[index].asciiLowercased }
+        count += bytes.count
     }
 
     // MARK: - Components, in their order
