@@ -184,7 +184,7 @@ final class BodyBox: Sendable {
     /// Says that nobody will read the body: a source that is there once is cancelled, bytes and files stay.
     func cancel(_ reason: any Error) {
         guard case .sequence(let sequence) = source else {
-            if case .stream(let stream) = source { stream.cancelInBackground(reason) }
+            if case .stream = source { currentSlot.stream.cancelInBackground(reason) }
             return
         }
         let (claimed, _) = state.compareExchange(

@@ -43,13 +43,13 @@ struct ArrayEncoder: UnkeyedEncodingContainer {
         if Value.self == String.self { return try encode(cast(value) as String) }
         if Value.self == Int.self { return try encode(cast(value) as Int) }
         if Value.self == Double.self { return try encode(cast(value) as Double) }
-        try writer.refuseForeign(Value.self, key: AnyKey(intValue: count))
+        let shortcut = try writer.shortcut(Value.self, key: AnyKey(intValue: count))
         let start = writer.state.pointee.text.count
         try writer.beginElement()
         if Value.self == JSON.self {
             try writer.append(json: cast(value), key: AnyKey(intValue: count - 1))
         } else {
-            try writer.encode(value, from: start)
+            try writer.encode(value, shortcut, from: start)
         }
     }
 

@@ -57,7 +57,7 @@ struct EncodingState {
     /// What went wrong where nothing could be thrown.
     var failure: (any Error)?
     var boxes = ContainerBoxes<ObjectSlot>()
-    let types = TypeTable<Never>()
+    let types = TypeTable<any SlotWritable.Type>()
     /// Containers that were written to after they had ended; nil in the usual case.
     var late: LateBuffers?
 

@@ -53,22 +53,9 @@ enum NumberText {
             decimals -= 1
         }
         if value < 0 { buffer.append(UInt8(ascii: "-")) }
-        if decimals == 0 {
-            buffer.append(digits: digits)
-            return true
-        }
-        let scale = powersOfTen[decimals]
-        buffer.append(digits: digits / scale)
-        buffer.append(UInt8(ascii: "."))
-        var fraction = digits % scale
-        for place in stride(from: decimals - 1, through: 0, by: -1) {
-            buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / powersOfTen[place]))
-            fraction %= powersOfTen[place]
-        }
+        buffer.append(digits: digits, decimals: decimals)
         return true
     }
-
-    private static let powersOfTen: [UInt64] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 
     /// Implements [Number::toString](https://tc39.es/ecma262/#sec-numeric-types-number-tostring) for base 10.
     ///

@@ -94,7 +94,7 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: UInt128, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        try writer.refuseForeign(Value.self, key: key)
+        let shortcut = try writer.shortcut(Value.self, key: key)
         let start = writer.state.pointee.text.count
         let keyPosition = try writer.beginMember(name(key))
         if Value.self == JSON.self {
@@ -105,7 +105,7 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
         } else if Value.self == Int.self {
             writer.state.pointee.text.append(integer: cast(value) as Int)
         } else {
-            try writer.encode(value, from: start, keyPosition: keyPosition)
+            try writer.encode(value, shortcut, from: start, keyPosition: keyPosition)
         }
     }
 }

@@ -152,14 +152,18 @@ struct SlotWriter {
     /// Writes a value of any type into a new slot, after its key.
     ///
     /// - Parameters:
+    ///   - value: The value.
+    ///   - shortcut: What `shortcut` gave for its type.
     ///   - start: Where the text ended before the comma and the key.
     ///   - keyPosition: Where the key stands.
     @inline(__always)
-    func encode<Value: Encodable>(_ value: Value, from start: Int, keyPosition: Int = 0) throws {
+    func encode<Value: Encodable>(
+        _ value: Value, _ shortcut: (any SlotWritable.Type)?, from start: Int, keyPosition: Int = 0
+    ) throws {
         if state.pointee.slots[Int(slot)].depth >= JSON.maximumDepth { throw tooDeep() }
         let inner = state.pointee.pushSlot(keyPosition: keyPosition)
         do {
-            try value.encode(to: ValueEncoder(writer: SlotWriter(state, slot: inner)))
+            try SlotWriter(state, slot: inner).write(value, shortcut)
         } catch {
             takeBack(inner, to: start, error)
             throw error
@@ -214,18 +218,6 @@ struct SlotWriter {
 
     func misuse(_ reason: String) -> any Error {
         JSONError(kind: .misuse, path: PathText.text(codingPath), reason: reason)
-    }
-
-    /// Throws where a type's own coding is not what JSON should hold.
-    @inline(__always)
-    func refuseForeign(_ type: Any.Type, key: @autoclosure () -> (any CodingKey)?) throws {
-        if case .refused = state.pointee.types.way(type, find: { _ in nil }) { throw foreign(type, key()) }
-    }
-
-    @inline(never)
-    private func foreign(_ type: Any.Type, _ key: (any CodingKey)?) -> any Error {
-        let path = PathText.text(codingPath + (key.map { [$0] } ?? []))
-        return JSONError(kind: .notEncodable, path: path, reason: ForeignTypes.reason(type))
     }
 
     private func tooDeep() -> any Error {

@@ -86,51 +86,52 @@ struct TextBuffer {
     }
 
     /// Writes text between quotes.
+    ///
+    /// Bytes are copied as they are looked at, eight at a time; what follows an escape goes the same way again.
     mutating func append(quoting text: UnsafeBufferPointer<UInt8>) {
         reserve(text.count &+ 2)
         base[count] = UInt8(ascii: "\"")
         count &+= 1
         if var position = text.baseAddress {
             let end = position + text.count
-            while true {
-                let first = position
-                Self.skipPlain(&position, end)
-                let plain = position - first
-                (base + count).update(from: first, count: plain)
-                count &+= plain
-                if position == end { break }
+            copyPlain(&position, end)
+            while position < end {
                 append(escaping: position.pointee)
                 position += 1
                 reserve((end - position) &+ 1)
+                copyPlain(&position, end)
             }
         }
         base[count] = UInt8(ascii: "\"")
         count &+= 1
     }
 
-    /// Goes on to the next byte that must be escaped, or to the end.
+    /// Copies up to the next byte that must be escaped, or to the end; there is room for all of it.
     @inline(__always)
-    private static func skipPlain(_ position: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
+    private mutating func copyPlain(_ position: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
         let ones: UInt64 = 0x0101_0101_0101_0101
+        var target = base + count
         while end - position >= 8 {
-            let word = UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self))
+            let loaded = UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)
+            let word = UInt64(littleEndian: loaded)
             let quotes = word ^ (ones &* 0x22)
             let backslashes = word ^ (ones &* 0x5C)
-            // A borrow can set bits above the first hit, never below it: the lowest one is right.
             let hits =
                 (((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes)
                     | ((backslashes &- ones) & ~backslashes)) & (ones &* 0x80)
-            if hits != 0 {
-                position += hits.trailingZeroBitCount >> 3
-                return
-            }
+            if hits != 0 { break }
+            UnsafeMutableRawPointer(target).storeBytes(of: loaded, as: UInt64.self)
+            target += 8
             position += 8
         }
         while position < end {
             let byte = position.pointee
-            if byte < 0x20 || byte == 0x22 || byte == 0x5C { return }
+            if byte < 0x20 || byte == 0x22 || byte == 0x5C { break }
+            target.pointee = byte
+            target += 1
             position += 1
         }
+        count = target - base
     }
 
     private mutating func append(escaping byte: UInt8) {
@@ -167,22 +168,35 @@ struct TextBuffer {
     }
 
     /// Writes the digits of a number, at least one.
+    @inline(__always)
     mutating func append(digits value: UInt64) {
-        reserve(20)
+        append(digits: value, decimals: 0)
+    }
+
+    /// Writes the digits of a number, the last `decimals` of them behind a point.
+    mutating func append(digits value: UInt64, decimals: Int) {
+        reserve(decimals &+ 24)
         var length = 1
         var rest = value
         while rest >= 10 {
             rest /= 10
             length &+= 1
         }
+        if decimals > 0 { length = max(length, decimals &+ 1) &+ 1 }
         rest = value
         var place = count &+ length
+        let first = count
         count = place
-        repeat {
+        let point = decimals > 0 ? place &- decimals &- 1 : first &- 1
+        while place > first {
             place &-= 1
-            base[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest > 0
+            if place == point {
+                base[place] = UInt8(ascii: ".")
+            } else {
+                base[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
+        }
     }
 
     /// Writes some zeros.

@@ -37,12 +37,12 @@ struct ValueEncoder: Encoder, SingleValueEncodingContainer {
     func encode(_ value: UInt128) throws { try write { $0.append(integer: value) } }
 
     func encode<Value: Encodable>(_ value: Value) throws {
-        try writer.refuseForeign(Value.self, key: nil)
+        let shortcut = try writer.shortcut(Value.self, key: nil)
         if Value.self == JSON.self {
             try writer.beginScalar()
             try writer.append(json: cast(value), key: nil)
         } else {
-            try value.encode(to: self)
+            try writer.write(value, shortcut)
         }
     }
 

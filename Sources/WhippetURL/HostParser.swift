@@ -68,7 +68,7 @@ enum HostParser {
         // 7.
         guard !result.isEmpty else { throw .domainToASCII }
         // 8.
-        guard !result.contains(where: { isForbiddenInDomain($0) }) else { throw .domainInvalidCodePoint }
+        guard !result.contains(where: PercentEncodeSet.domainStops.contains) else { throw .domainInvalidCodePoint }
         // 9.
         return result
     }
@@ -89,9 +89,10 @@ enum HostParser {
         var hasForbidden = false
         for index in host.indices {
             let byte = host[index]
+            guard PercentEncodeSet.domainStops.contains(byte) else { continue }
             if byte >= 0x80 || byte == 0x25 {
                 isPlain = false
-            } else if isForbiddenInDomain(byte) {
+            } else {
                 hasForbidden = true
             }
         }
@@ -103,14 +104,6 @@ enum HostParser {
     static func isForbiddenInHost(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x00, 0x09, 0x0A, 0x0D, 0x20, 0x23, 0x2F, 0x3A, 0x3C, 0x3E, 0x3F, 0x40, 0x5B, 0x5C, 0x5D, 0x5E, 0x7C: true
-        default: false
-        }
-    }
-
-    /// A [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point).
-    static func isForbiddenInDomain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x00...0x20, 0x23, 0x25, 0x2F, 0x3A, 0x3C, 0x3E, 0x3F, 0x40, 0x5B, 0x5C, 0x5D, 0x5E, 0x7C, 0x7F: true
         default: false
         }
     }

@@ -1,8 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
-
 /// [Unicode IDNA Compatibility Processing](https://www.unicode.org/reports/tr46/), as the URL Standard uses it.
 ///
 /// That is with CheckBidi and CheckJoiners, without CheckHyphens, UseSTD3ASCIIRules, Transitional_Processing,

@@ -1,8 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
-
 /// A table of `IDNAData`: records of base-64 numbers in a string literal, sorted by the first number.
 struct IDNATable {
     private let digits: StaticString

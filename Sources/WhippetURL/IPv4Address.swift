@@ -1,8 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
-
 /// An [IPv4 address](https://url.spec.whatwg.org/#concept-ipv4).
 struct IPv4Address {
     /// The address as a number.

@@ -55,19 +55,18 @@ struct PlainURL {
 
     /// A path with or without a query and a fragment that can be taken as it is.
     struct Target {
+        /// Whether there is a path; if not, it is a slash.
+        let hasPath: Bool
         /// Where the query or else the fragment begins, or the end.
         let pathEnd: Int
         /// Where the fragment begins, or the end.
         let queryEnd: Int
 
-        /// What the path ends at or must be looked at for: the path's set, slashes of both kinds.
-        private static let pathStops = PercentEncodeSet(low: 0xD000_800D_FFFF_FFFF, high: 0xA800_0001_5000_0000)
-
         init?(_ target: Span<UInt8>) {
-            guard !target.isEmpty, target[0] == 0x2F else { return nil }
-            let stops = Target.pathStops
+            hasPath = !target.isEmpty && target[0] == 0x2F
+            let stops = PercentEncodeSet.pathStops
             var index = 0
-            while index < target.count {
+            while hasPath, index < target.count {
                 let byte = target[index]
                 if stops.contains(byte) {
                     if byte == 0x2F {
@@ -87,11 +86,12 @@ struct PlainURL {
             if index < target.count, target[index] == 0x3F {
                 let query = PercentEncodeSet.specialQuery
                 index += 1
-                while index < target.count, !query.contains(target[index]) { index += 1 }
                 // The set has "#", too.
-                if index < target.count, target[index] != 0x23 { return nil }
+                while index < target.count, !query.contains(target[index]) { index += 1 }
             }
             queryEnd = index
+            // Neither the end nor a fragment: something to encode, or no path and not a query.
+            if index < target.count, target[index] != 0x23 { return nil }
             let fragment = PercentEncodeSet.fragment
             index += 1
             while index < target.count {
@@ -105,6 +105,9 @@ struct PlainURL {
     let authority: Authority
     let target: Target
 
+    /// Whether the URL is in its normal form.
+    var isNormal: Bool { authority.isNormal && target.hasPath }
+
     /// Finds the components of a whole URL, nil if it is not plain; `authorityEnd` is set to where its target begins.
     init?(_ input: Span<UInt8>, _ authorityEnd: inout Int) {
         guard input.count <= URLParser.maximumInputLength, input.count > 8 else { return nil }
@@ -114,7 +117,7 @@ struct PlainURL {
         guard input[start - 3] == 0x3A, input[start - 2] == 0x2F, input[start - 1] == 0x2F else { return nil }
         scheme = isSecure ? .https : .http
         var end = start
-        while end < input.count, input[end] != 0x2F { end += 1 }
+        while end < input.count, !PercentEncodeSet.authorityStops.contains(input[end]) { end += 1 }
         authorityEnd = end
         guard let authority = Authority(input.extracting(start..<end), scheme),
             let target = Target(input.extracting(end..<input.count))
@@ -139,20 +142,22 @@ struct PlainURL {
         offsets.hostStart = offsets.usernameEnd
         offsets.hostEnd = offsets.hostStart + UInt32(truncatingIfNeeded: authority.hostCount)
         offsets.pathStart = offsets.hostEnd + (authority.port.map { 1 + URLWriter.digitCount($0) } ?? 0)
-        offsets.queryStart = offsets.pathStart + UInt32(truncatingIfNeeded: target.pathEnd)
-        offsets.fragmentStart = offsets.pathStart + UInt32(truncatingIfNeeded: target.queryEnd)
-        offsets.end = offsets.pathStart + UInt32(truncatingIfNeeded: targetCount)
+        let start = offsets.pathStart + (target.hasPath ? 0 : 1)
+        offsets.queryStart = start + UInt32(truncatingIfNeeded: target.pathEnd)
+        offsets.fragmentStart = start + UInt32(truncatingIfNeeded: target.queryEnd)
+        offsets.end = start + UInt32(truncatingIfNeeded: targetCount)
         return offsets
     }
 
     /// Writes the URL.
-    func url(authority bytes: Span<UInt8>, target: Span<UInt8>) -> URL {
-        let offsets = offsets(targetCount: target.count)
+    func url(authority bytes: Span<UInt8>, target rest: Span<UInt8>) -> URL {
+        let offsets = offsets(targetCount: rest.count)
         return URLWriter.url(capacity: Int(offsets.end)) { writer in
             writer.append(scheme == .https ? "https://" : "http://")
             writer.appendLowercased(bytes.extracting(0..<authority.hostCount))
             if let port = authority.port { writer.append(port: port) }
-            writer.append(target)
+            if !target.hasPath { writer.append(0x2F) }
+            writer.append(rest)
             writer.offsets = offsets
         }
     }

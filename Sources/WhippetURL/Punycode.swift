@@ -1,8 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
-
 /// [Punycode](https://www.rfc-editor.org/rfc/rfc3492), which writes a label with letters, digits and hyphens.
 ///
 /// Its algorithms take quadratic time, so longer labels than these are refused; a name server takes 63 characters.

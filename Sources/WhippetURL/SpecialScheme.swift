@@ -1,8 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
-
 /// Which [special scheme](https://url.spec.whatwg.org/#special-scheme) a URL has, if any.
 enum SpecialScheme: UInt8, Sendable {
     case other

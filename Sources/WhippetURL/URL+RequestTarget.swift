@@ -11,14 +11,13 @@ extension URL {
     /// - Returns: nil if the whole is no URL, or if a part of it would spill into another.
     package init?(isSecure: Bool, authority: UnsafeBufferPointer<UInt8>, target: UnsafeBufferPointer<UInt8>) {
         let scheme = isSecure ? SpecialScheme.https : .http
-        guard authority.count + target.count < URLParser.maximumInputLength else { return nil }
+        guard target.first == 0x2F, authority.count + target.count < URLParser.maximumInputLength else { return nil }
         // Fast path: nothing to encode or to resolve ("the fast path of a request target agrees with the parser").
         if let host = PlainURL.Authority(authority.span, scheme), let path = PlainURL.Target(target.span) {
             let plain = PlainURL(scheme: scheme, authority: host, target: path)
             self = plain.url(authority: authority.span, target: target.span)
             return
         }
-        guard target.first == 0x2F else { return nil }
         for byte in authority where byte == 0x40 || byte == 0x2F || byte == 0x5C || byte == 0x3F || byte == 0x23 {
             return nil
         }

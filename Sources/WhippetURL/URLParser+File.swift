@@ -1,8 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
-
 extension URLParser {
     /// [File state](https://url.spec.whatwg.org/#file-state).
     mutating func file(_ input: Span<UInt8>) -> State {

@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
+@_spi(Whippet) internal import WhippetInfra
 
 extension URLParser {
     /// [Authority state](https://url.spec.whatwg.org/#authority-state).
@@ -9,12 +9,15 @@ extension URLParser {
         // 2. The authority ends at a slash, "?", "#" or the end. 1. The last "@" ends the credentials.
         var end = pointer
         var at: Int?
+        let stops = PercentEncodeSet.authorityStops
         loop: while end < input.count {
-            switch input[end] {
-            case 0x2F, 0x3F, 0x23: break loop
-            case 0x5C where parts.scheme.isSpecial: break loop
-            case 0x40: at = end
-            default: break
+            if stops.contains(input[end]) {
+                switch input[end] {
+                case 0x2F, 0x3F, 0x23: break loop
+                case 0x5C where parts.scheme.isSpecial: break loop
+                case 0x40: at = end
+                default: break
+                }
             }
             end += 1
         }

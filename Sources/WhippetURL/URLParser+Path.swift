@@ -34,20 +34,20 @@ extension URLParser {
         let start = pointer
         var index = start
         var isPlain = true
-        let set = PercentEncodeSet.path
+        let stops = PercentEncodeSet.pathStops
         // The first segment may begin with a dot or be a drive letter.
         if index < input.count {
             isPlain = input[index] != 0x2E && input[index] != 0x25 && parts.scheme != .file
         }
         loop: while index < input.count {
-            let byte = input[index]
-            switch byte {
-            case 0x3F, 0x23: break loop
-            case 0x2F:
-                // A segment that begins with "." or "%" may be a dot segment.
-                if index + 1 < input.count, input[index + 1] == 0x2E || input[index + 1] == 0x25 { isPlain = false }
-            case 0x5C where parts.scheme.isSpecial: isPlain = false
-            default: if set.contains(byte) { isPlain = false }
+            if stops.contains(input[index]) {
+                switch input[index] {
+                case 0x3F, 0x23: break loop
+                case 0x2F:
+                    // A segment that begins with "." or "%" may be a dot segment.
+                    if index + 1 < input.count, input[index + 1] == 0x2E || input[index + 1] == 0x25 { isPlain = false }
+                default: isPlain = false
+                }
             }
             index += 1
         }

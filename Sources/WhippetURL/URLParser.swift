@@ -1,8 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
-
 /// The standard's [basic URL parser](https://url.spec.whatwg.org/#concept-basic-url-parser), in two phases.
 ///
 /// 1. `URLParser` runs the state machine over the input's UTF-8 bytes and notes ranges in `URLParts`; only a host that
@@ -57,7 +55,7 @@ struct URLParser {
             if base == nil {
                 var authorityEnd = 0
                 if let plain = PlainURL(bytes.span, &authorityEnd) {
-                    if plain.authority.isNormal {
+                    if plain.isNormal {
                         return .success(.same(plain.offsets(targetCount: bytes.count - authorityEnd)))
                     }
                     let authority = bytes.span.extracting((plain.scheme == .https ? 8 : 7)..<authorityEnd)

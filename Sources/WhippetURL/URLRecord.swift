@@ -1,8 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
-
 /// A [URL record](https://url.spec.whatwg.org/#concept-url) whose components can be exchanged, for the setters.
 struct URLRecord {
     /// A path to write.

@@ -86,7 +86,7 @@ struct ErrorResponseTests {
 
     static let badBodies: [BadBody] = [
         BadBody(body: "", message: "expected a value, found the end of the text at byte 0\n"),
-        BadBody(body: #"{"item":"a"}"#, message: "lines: missing\n"),
+        BadBody(body: #"{"item":"a"}"#, message: "lines: required, but missing\n"),
         BadBody(body: #"{"item":1,"lines":[]}"#, message: "item: expected a string, found a number\n"),
         BadBody(
             body: #"{"item":"a","lines":[{"price":1},{"price":"x"}]}"#,

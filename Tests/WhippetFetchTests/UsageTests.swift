@@ -3,6 +3,7 @@
 
 import Testing
 import WhippetFetch
+import WhippetInfra
 import WhippetJSON
 import WhippetStreams
 import WhippetURL
@@ -30,10 +31,13 @@ struct UsageTests {
         #expect(try Response.redirect("/login", status: 307).status == .temporaryRedirect)
         #expect(try Response("a", init: .init(status: 201, headers: ["x": "1"])).status == .created)
         #expect(try Response(nil, init: .init(status: 204)).body == nil)
-        #expect(try await Response(ByteStream { controller in
-            try controller.enqueue(Array("a".utf8))
-            try controller.close()
-        }).text() == "a")
+        #expect(
+            try await Response(
+                ByteStream { controller in
+                    try controller.enqueue(Array("a".utf8))
+                    try controller.close()
+                }
+            ).text() == "a")
     }
 
     @Test("requests")

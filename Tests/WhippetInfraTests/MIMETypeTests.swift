@@ -94,4 +94,42 @@ struct MIMETypeTests {
         #expect(cases.count == 20)
         #expect(failures == [])
     }
+
+    @Test(
+        "The standards' cases of groups pass",
+        .enabled(if: StandardsData.isAvailable, Comment(rawValue: StandardsData.reason)))
+    func groups() throws {
+        let groups: [(name: String, contains: (MIMEType) -> Bool)] = [
+            ("image", { $0.isImage }), ("audio or video", { $0.isAudioOrVideo }), ("font", { $0.isFont }),
+            ("ZIP-based", { $0.isZIPBased }), ("archive", { $0.isArchive }), ("XML", { $0.isXML }),
+            ("HTML", { $0.isHTML }),
+            ("scriptable", { $0.isScriptable }), ("JavaScript", { $0.isJavaScript }), ("JSON", { $0.isJSON }),
+        ]
+        let cases = try StandardsData.cases("mimesniff/mime-groups.json")
+        var failures: [String] = []
+        for test in cases {
+            let input = try #require(test["input"].string)
+            let type = try #require(MIMEType(input))
+            let found = groups.filter { $0.contains(type) }.map(\.name)
+            if Set(found) != Set(test["groups"].elements.compactMap(\.string)) { failures.append("\(input): \(found)") }
+        }
+        #expect(cases.count == 146)
+        // The standard has since put application/font-otf in the place of application/font-off.
+        #expect(failures == ["application/font-off: []", "application/font-off;x=x: []"])
+    }
+
+    @Test(
+        "The standards' cases of minimized types pass",
+        .enabled(if: StandardsData.isAvailable, Comment(rawValue: StandardsData.reason)))
+    func minimized() throws {
+        let cases = try StandardsData.cases("mimesniff/mime-types-minimized.json")
+        var failures: [String] = []
+        for test in cases {
+            let input = try #require(test["input"].string)
+            let output = MIMEType(input)?.minimized { $0.essence == "image/png" }
+            if output != test["output"].string { failures.append("\(input): \(output ?? "failure")") }
+        }
+        #expect(cases.count == 32)
+        #expect(failures == [])
+    }
 }

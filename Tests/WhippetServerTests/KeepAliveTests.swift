@@ -40,4 +40,188 @@ struct KeepAliveTests {
             }
         }
     }
+
+    @Test("Pipelined requests are answered in order")
+    func pipelining() async throws {
+        try await withServer {
+            Response("<\($0.url.pathname)>")
+        } test: { client in
+            let wire = try await client.connect()
+            var requests = ""
+            for number in 0..<100 { requests += "GET /\(number) HTTP/1.1\r\nhost: x\r\n\r\n" }
+            try await wire.send(requests)
+            for number in 0..<100 {
+                let answer = try await wire.receive(until: ">")
+                #expect(answer.hasSuffix("\r\n\r\n</\(number)>"))
+            }
+        }
+    }
+
+    @Test("A handler that waits is not overtaken by the requests pipelined behind it")
+    func pipeliningBehindSlow() async throws {
+        let started = Event()
+        let mayGoOn = Event()
+        try await withServer { request in
+            if request.url.pathname == "/slow" {
+                started.happen()
+                await mayGoOn.wait()
+            }
+            return Response("<\(request.url.pathname)>")
+        } test: { client in
+            let wire = try await client.connect()
+            try await wire.send(
+                "GET /slow HTTP/1.1\r\nhost: x\r\n\r\nGET /fast HTTP/1.1\r\nhost: x\r\n\r\n")
+            await started.wait()
+            // Others are answered meanwhile, on the same loop.
+            #expect(try await client.get("/other").text() == "</other>")
+            mayGoOn.happen()
+            #expect(try await wire.receive(until: ">").hasSuffix("</slow>"))
+            #expect(try await wire.receive(until: ">").hasSuffix("</fast>"))
+        }
+    }
+
+    @Test("More pipelined requests than are kept at once are all answered")
+    func deepPipelining() async throws {
+        let mayGoOn = Event()
+        let padding = String(repeating: "p", count: 2000)
+        try await withServer { request in
+            if request.url.pathname == "/0" { await mayGoOn.wait() }
+            return Response("<\(request.url.pathname)>")
+        } test: { client in
+            let wire = try await client.connect()
+            async let sending: Void = {
+                for number in 0..<200 {
+                    try await wire.send("GET /\(number) HTTP/1.1\r\nhost: x\r\npad: \(padding)\r\n\r\n")
+                }
+            }()
+            _ = try await settled(client) { 0 }
+            mayGoOn.happen()
+            for number in 0..<200 {
+                #expect(try await wire.receive(until: ">").hasSuffix("</\(number)>"))
+            }
+            try await sending
+        }
+    }
+
+    @Test("Content that stops the reading does not stop the request behind it")
+    func pipeliningBehindUnreadContent() async throws {
+        let started = Event()
+        let mayGoOn = Event()
+        try await withServer { request in
+            guard request.url.pathname == "/second" else {
+                started.happen()
+                await mayGoOn.wait()
+                return Response("<first>")
+            }
+            let count = (try? await request.bytes().count) ?? -1
+            return Response("<\(count)>")
+        } test: { client in
+            let wire = try await client.connect()
+            let content = String(repeating: "x", count: 100_000)
+            let head = "HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n"
+            async let sending: Void = wire.send("POST /first \(head)\(content)POST /second \(head)\(content)")
+            await started.wait()
+            _ = try await settled(client) { 0 }
+            mayGoOn.happen()
+            #expect(try await wire.receive(until: ">").hasSuffix("<first>"))
+            #expect(try await wire.receive(until: ">").hasSuffix("<100000>"))
+            try await sending
+        }
+    }
+
+    @Test("HEAD gets the fields of GET and no body, and the connection goes on")
+    func head() async throws {
+        try await withServer { _ in
+            Response("hello")
+        } test: { client in
+            let wire = try await client.connect()
+            try await wire.send("HEAD / HTTP/1.1\r\nhost: x\r\n\r\nGET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            let head = try await wire.receive(until: "\r\n\r\n")
+            #expect(head.contains("\r\ncontent-length: 5\r\n"))
+            #expect(try await wire.receive(until: "hello").hasPrefix("HTTP/1.1 200 OK\r\n"))
+            let response = try await client.head("/")
+            #expect(response.headers["content-length"] == "5")
+            #expect(response.body == nil)
+        }
+    }
+
+    @Test("HEAD of a streamed body pulls no chunk")
+    func headOfStream() async throws {
+        let pulled = Counter()
+        try await withServer { _ in
+            Response(
+                Chunks { _ in
+                    pulled.add()
+                    return "x".bytes
+                })
+        } test: { client in
+            let response = try await client.head("/")
+            #expect(response.status == .ok)
+            let again = try await client.head("/")
+            #expect(again.status == .ok)
+            #expect(pulled.count == 0)
+        }
+    }
+
+    @Test(
+        "The connection stays or ends as both sides say",
+        arguments: [
+            ("GET / HTTP/1.0\r\n\r\n", nil),
+            ("GET / HTTP/1.0\r\nconnection: keep-alive\r\n\r\n", "keep-alive"),
+            ("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", "close"),
+            ("GET /close HTTP/1.1\r\nhost: x\r\n\r\n", "close"),
+        ] as [(request: String, connection: String?)])
+    func connectionField(request: String, connection: String?) async throws {
+        try await withServer {
+            Response("hello", headers: $0.url.pathname == "/close" ? ["connection": "close"] : [:])
+        } test: { client in
+            let wire = try await client.connect()
+            try await wire.send(request)
+            let answer = try await wire.receive(until: "hello")
+            if connection == "keep-alive" {
+                #expect(answer.contains("\r\nconnection: keep-alive\r\n"))
+                try await wire.send(request)
+                #expect(try await wire.receive(until: "hello").hasPrefix("HTTP/1.1 200"))
+            } else {
+                #expect(answer.contains("\r\nconnection: close\r\n"))
+                #expect(try await wire.receiveToEnd() == "")
+            }
+        }
+    }
+
+    @Test("A stream for HTTP/1.0 ends with the connection")
+    func streamForHTTP10() async throws {
+        try await withServer { _ in
+            Response(Chunks { $0 < 3 ? "\($0)".bytes : nil })
+        } test: { client in
+            let wire = try await client.connect()
+            try await wire.send("GET / HTTP/1.0\r\nconnection: keep-alive\r\n\r\n")
+            let answer = try await wire.receiveToEnd()
+            #expect(answer.hasSuffix("\r\n\r\n012"))
+            #expect(!answer.contains("transfer-encoding"))
+            #expect(answer.contains("\r\nconnection: close\r\n"))
+        }
+    }
+
+    private static let stored = Response("stored", headers: ["x-stored": "yes"])
+
+    @Test("A stored response can be returned any number of times, at once and one after another")
+    func storedResponse() async throws {
+        try await withServer(loops: 2) { _ in
+            Self.stored
+        } test: { client in
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        for _ in 0..<25 {
+                            let response = try await client.get("/")
+                            #expect(response.headers["x-stored"] == "yes")
+                            #expect(try await response.text() == "stored")
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
 }

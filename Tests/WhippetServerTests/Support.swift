@@ -9,45 +9,76 @@ import WhippetTesting
 func withServer<Result>(
     loops: Int = 1, configure: (inout ServerConfiguration) -> Void = { _ in },
     log: @escaping @Sendable (String) -> Void = { _ in }, handler: @escaping Server.Handler,
-    test: (TestClient) async throws -> Result
+    test: (TestClient, Server) async throws -> Result
 ) async throws -> Result {
     var configuration = ServerConfiguration()
     configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
     configuration.loops = loops
     configure(&configuration)
-    return try await Server(configuration: configuration, log: log, handler: handler).test(test)
+    let server = Server(configuration: configuration, log: log, handler: handler)
+    return try await server.test { try await test($0, server) }
 }
 
-/// What happened in a handler, told to a test that waits for it.
-actor Event<Value: Sendable> {
-    private var value: Value?
-    private var waiting: [CheckedContinuation<Value, Never>] = []
-
-    /// Says that it happened; the first time counts.
-    func happen(_ value: Value) {
-        guard self.value == nil else { return }
-        self.value = value
-        for continuation in waiting { continuation.resume(returning: value) }
-        waiting = []
-    }
-
-    /// Waits until it has happened.
-    func wait() async -> Value {
-        if let value { return value }
-        return await withCheckedContinuation { waiting.append($0) }
+/// Serves a function on a port of its own and runs a test against it.
+func withServer<Result>(
+    loops: Int = 1, configure: (inout ServerConfiguration) -> Void = { _ in },
+    log: @escaping @Sendable (String) -> Void = { _ in }, handler: @escaping Server.Handler,
+    test: (TestClient) async throws -> Result
+) async throws -> Result {
+    try await withServer(loops: loops, configure: configure, log: log, handler: handler) { client, _ in
+        try await test(client)
     }
 }
 
-extension Event where Value == Void {
-    /// Says that it happened.
-    func happen() { happen(()) }
+/// Something that happens once, and those who wait for it.
+final class Event: Sendable {
+    private struct State {
+        var hasHappened = false
+        var waiting: [UnsafeContinuation<Void, Never>] = []
+    }
+
+    private let state = Locked(State())
+
+    /// Says that it has happened.
+    func happen() {
+        let waiting = state.withLock { state in
+            state.hasHappened = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// Waits until it has happened, whether or not the task is cancelled.
+    func wait() async {
+        await withUnsafeContinuation { continuation in
+            let isOver = state.withLock { state in
+                if !state.hasHappened { state.waiting.append(continuation) }
+                return state.hasHappened
+            }
+            if isOver { continuation.resume() }
+        }
+    }
+
+    var hasHappened: Bool { state.withLock { $0.hasHappened } }
 }
 
-/// Counts, and tells the highest count.
-actor Counter {
-    private(set) var count = 0
+/// A number that several tasks change.
+final class Counter: Sendable {
+    private let locked = Locked(0)
 
-    func add(_ amount: Int = 1) { count += amount }
+    func add(_ amount: Int = 1) { locked.withLock { $0 += amount } }
+
+    var count: Int { locked.withLock { $0 } }
+}
+
+/// Lines that several tasks write.
+final class Notes: Sendable {
+    private let locked = Locked<[String]>([])
+
+    func add(_ line: String) { locked.withLock { $0.append(line) } }
+
+    var lines: [String] { locked.withLock { $0 } }
 }
 
 /// A row of chunks, each made when it is asked for.
@@ -73,40 +104,34 @@ struct Failure: Error {}
 extension String {
     /// The text as bytes.
     var bytes: [UInt8] { Array(utf8) }
-
-    /// How often a text occurs.
-    func count(of text: String) -> Int {
-        var count = 0
-        var rest = self[...]
-        while let found = rest.range(of: text) {
-            count += 1
-            rest = rest[found.upperBound...]
-        }
-        return count
-    }
 }
 
-extension StringProtocol {
-    /// Where a text stands first.
-    func range(of text: String) -> Range<String.Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
-    }
-}
-
-/// Waits for `seconds` at most for something that has no event of its own.
+/// Waits until something is so that has no event of its own.
 ///
-/// The clock is the server's own: each look follows an answer to another request.
-func eventually(
-    _ client: TestClient, _ isTrue: () async throws -> Bool
-) async throws -> Bool {
-    for _ in 0..<2000 {
-        if try await isTrue() { return true }
+/// The clock is the server's: each look follows an answer to another request. Gives up after very many.
+func eventually(_ client: TestClient, _ isSo: () -> Bool) async throws -> Bool {
+    for _ in 0..<5000 {
+        if isSo() { return true }
         _ = try await client.get("/ping").text()
     }
-    return false
+    return isSo()
+}
+
+/// The value of something that grows, once it has stopped: it stays the same while the server answers many other
+/// requests.
+func settled(_ client: TestClient, _ value: () -> Int) async throws -> Int {
+    var last = value()
+    var sameCount = 0
+    while sameCount < 5 {
+        for _ in 0..<30 { _ = try await client.get("/ping").text() }
+        let now = value()
+        sameCount = now == last ? sameCount + 1 : 0
+        last = now
+    }
+    return last
+}
+
+/// Waits until the task is cancelled.
+func waitForCancellation() async {
+    try? await Task.sleep(for: .seconds(60))
 }

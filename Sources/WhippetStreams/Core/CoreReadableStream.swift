@@ -27,6 +27,11 @@ final class CoreReadableStream<Chunk> {
     init(_ jobs: JobQueue) {
         self.jobs = jobs
     }
+
+    /// The error that an errored stream reports.
+    var reportedError: any Error {
+        storedError ?? TypeError("The stream is errored.")
+    }
 }
 
 /// What the standard calls a [read request](https://streams.spec.whatwg.org/#read-request), answered exactly once.
@@ -80,7 +85,7 @@ func readableStreamCancel<Chunk>(_ stream: CoreReadableStream<Chunk>, _ reason: 
     // 2. If stream.[[state]] is "closed", return a promise resolved with undefined.
     case .closed: return .resolved(stream.jobs)
     // 3. If stream.[[state]] is "errored", return a promise rejected with stream.[[storedError]].
-    case .errored: return .rejected(stream.jobs, stream.storedError ?? TypeError("The stream is errored."))
+    case .errored: return .rejected(stream.jobs, stream.reportedError)
     case .readable: break
     }
     // 4. Perform ! ReadableStreamClose(stream).

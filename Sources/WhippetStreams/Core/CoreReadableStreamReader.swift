@@ -23,7 +23,7 @@ class CoreReadableStreamReader<Chunk> {
         case .closed: closedPromise = .resolved(stream.jobs)
         // 5. Otherwise, to a promise rejected with stream.[[storedError]].
         case .errored:
-            closedPromise = .rejected(stream.jobs, stream.storedError ?? TypeError("The stream is errored."))
+            closedPromise = .rejected(stream.jobs, stream.reportedError)
         }
         // 2. Set stream.[[reader]] to reader.
         stream.reader = self
@@ -107,7 +107,7 @@ func readableStreamDefaultReaderRead<Chunk>(
     // 4. If stream.[[state]] is "closed", perform readRequest's close steps.
     case .closed: readRequest.closeSteps()
     // 5. Otherwise, if it is "errored", perform readRequest's error steps given stream.[[storedError]].
-    case .errored: readRequest.errorSteps(stream.storedError ?? TypeError("The stream is errored."))
+    case .errored: readRequest.errorSteps(stream.reportedError)
     // 6. Otherwise, perform ! stream.[[controller]].[[PullSteps]](readRequest).
     case .readable: stream.controller?.pullSteps(readRequest)
     }
@@ -126,7 +126,7 @@ func readableStreamDefaultReaderReadNow<Chunk>(
     stream.disturbed = true
     switch stream.state {
     case .closed: return .closed
-    case .errored: return .errored(stream.storedError ?? TypeError("The stream is errored."))
+    case .errored: return .errored(stream.reportedError)
     case .readable: return stream.defaultController?.pullNow() ?? .pending
     }
 }

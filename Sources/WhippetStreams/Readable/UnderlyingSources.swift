@@ -17,41 +17,7 @@ class PushSource<Chunk: Sendable>: CoreUnderlyingSource<Chunk> {
 
     override func cancel(_ reason: (any Error)?, _ jobs: JobQueue) -> CorePromise {
         guard let cancelAlgorithm else { return .resolved(jobs) }
-        let settlement = Settlement(domain)
-        let executor = executor
-        domain.post(
-            OutboxAction {
-                // The function may wait, and whoever cancels need not: it gets a task of its own, once in a stream's life.
-                Task(executorPreference: executor) {
-                    do {
-                        try await cancelAlgorithm(reason)
-                        settlement.resolve()
-                    } catch {
-                        settlement.reject(error)
-                    }
-                }
-            })
-        return settlement.promise
-    }
-}
-
-/// A promise of the core that is settled from outside the domain.
-// SAFETY: the promise is touched only within `domain.enter`.
-struct Settlement: @unchecked Sendable {
-    let domain: StreamDomain
-    let promise: CorePromise
-
-    init(_ domain: StreamDomain) {
-        self.domain = domain
-        self.promise = CorePromise(domain)
-    }
-
-    func resolve() {
-        domain.enter { promise.resolve() }
-    }
-
-    func reject(_ reason: any Error) {
-        domain.enter { promise.reject(reason) }
+        return Settlement.running(domain, executor) { try await cancelAlgorithm(reason) }
     }
 }
 

@@ -54,12 +54,17 @@ final class Pump: OutboxItem, @unchecked Sendable {
         }
     }
 
-    /// Ends the task when its operation has returned; called within the domain.
+    /// Ends the task when its operation has returned, and takes back an operation not begun yet; called within the domain.
     func end() {
+        isWanted = false
+        endAfterDemand()
+    }
+
+    /// Ends the task when nothing is wanted from it any more; called within the domain.
+    func endAfterDemand() {
         assert(domain.isHeld)
         guard !hasEnded else { return }
         hasEnded = true
-        isWanted = false
         if case .parked(let continuation) = state {
             state = .running
             resumption = continuation
@@ -70,6 +75,11 @@ final class Pump: OutboxItem, @unchecked Sendable {
     /// Ends the task and cancels the operation under way; called within the domain.
     func cancel() {
         end()
+        interrupt()
+    }
+
+    /// Cancels the operation under way, or the one that is wanted; called within the domain.
+    func interrupt() {
         guard !isCancelled else { return }
         isCancelled = true
         if let task { domain.post(OutboxAction { task.cancel() }) }
@@ -112,12 +122,12 @@ final class Pump: OutboxItem, @unchecked Sendable {
     }
 
     private func takeDemand() -> Bool? {
-        if hasEnded {
-            task = nil
-            return false
+        if isWanted {
+            isWanted = false
+            return true
         }
-        guard isWanted else { return nil }
-        isWanted = false
-        return true
+        guard hasEnded else { return nil }
+        task = nil
+        return false
     }
 }

@@ -1,0 +1,65 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A type that writes itself into a slot, with the same result as its `encode(to:)`.
+///
+/// The standard library's array hands a copy of each element to a container that it knows only as a protocol.
+protocol SlotWritable: Encodable {
+    /// Writes the value.
+    func write(_ writer: SlotWriter) throws
+}
+
+extension Array: SlotWritable where Element: Encodable {
+    func write(_ writer: SlotWriter) throws {
+        let array = writer.array()
+        if Element.self == String.self {
+            for value in cast(self) as [String] { try array.encode(value) }
+        } else if Element.self == Int.self {
+            for value in cast(self) as [Int] { try array.encode(value) }
+        } else if Element.self == Double.self {
+            for value in cast(self) as [Double] { try array.encode(value) }
+        } else {
+            try withUnsafeBufferPointer { for index in $0.indices { try array.encode($0[index]) } }
+        }
+    }
+}
+
+extension SlotWriter {
+    /// The shortcut of a type, nil where there is none.
+    ///
+    /// - Throws: Where the type's own coding is not what JSON should hold.
+    @inline(__always)
+    func shortcut(
+        _ type: Any.Type, key: @autoclosure () -> (any CodingKey)?
+    ) throws -> (any SlotWritable.Type)? {
+        switch state.pointee.types.way(type, find: { $0 as? any SlotWritable.Type }) {
+        case .codable: return nil
+        case .shortcut(let shortcut): return shortcut
+        case .refused: throw foreign(type, key())
+        }
+    }
+
+    /// Writes a value by its shortcut, if it has one.
+    @inline(__always)
+    func write<Value: Encodable>(_ value: Value, _ shortcut: (any SlotWritable.Type)?) throws {
+        if let shortcut {
+            try write(value, by: shortcut)
+        } else {
+            try value.encode(to: ValueEncoder(writer: self))
+        }
+    }
+
+    /// Writes by a shortcut, whose type is `Value` itself.
+    private func write<Value, Writable: SlotWritable>(_ value: Value, by _: Writable.Type) throws {
+        // SAFETY: the type table gave the shortcut for this very type.
+        try withUnsafePointer(to: value) {
+            try UnsafeRawPointer($0).assumingMemoryBound(to: Writable.self).pointee.write(self)
+        }
+    }
+
+    @inline(never)
+    private func foreign(_ type: Any.Type, _ key: (any CodingKey)?) -> any Error {
+        let path = PathText.text(codingPath + (key.map { [$0] } ?? []))
+        return JSONError(kind: .notEncodable, path: path, reason: ForeignTypes.reason(type))
+    }
+}
