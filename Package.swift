@@ -30,6 +30,8 @@ let package = Package(
         .library(name: "WhippetTesting", targets: ["WhippetTesting"]),
         .library(name: "WhippetInfra", targets: ["WhippetInfra"]),
         .library(name: "WhippetURL", targets: ["WhippetURL"]),
+        .library(name: "WhippetURLPattern", targets: ["WhippetURLPattern"]),
+        .library(name: "WhippetLegacyEncodings", targets: ["WhippetLegacyEncodings"]),
         .library(name: "WhippetJSON", targets: ["WhippetJSON"]),
         .library(name: "WhippetStreams", targets: ["WhippetStreams"]),
         .library(name: "WhippetFetch", targets: ["WhippetFetch"]),
@@ -44,6 +46,8 @@ let package = Package(
 
         module("WhippetInfra"),
         module("WhippetURL", uses: ["WhippetInfra"]),
+        module("WhippetURLPattern", uses: ["WhippetInfra", "WhippetURL"]),
+        module("WhippetLegacyEncodings", uses: ["WhippetInfra"]),
         module("WhippetJSON", uses: ["WhippetInfra"]),
         module("WhippetStreams", uses: ["WhippetInfra"]),
         module("WhippetFetch", uses: ["WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams"]),
@@ -76,6 +80,8 @@ let package = Package(
 
         tests("WhippetInfraTests", uses: ["WhippetInfra"]),
         tests("WhippetURLTests", uses: ["WhippetURL", "WhippetInfra"]),
+        tests("WhippetURLPatternTests", uses: ["WhippetURLPattern", "WhippetURL", "WhippetInfra"]),
+        tests("WhippetLegacyEncodingsTests", uses: ["WhippetLegacyEncodings", "WhippetInfra"]),
         tests("WhippetJSONTests", uses: ["WhippetJSON", "WhippetInfra"]),
         tests("WhippetStreamsTests", uses: ["WhippetStreams", "WhippetInfra"]),
         tests(

@@ -8,8 +8,12 @@ extension App {
     /// answered from `GET`, and `OPTIONS` by itself.
     ///
     /// ```swift
-    /// app.route("/items/[slug]", GET: showItem, DELETE: removeItem)
-    /// app.route("/upload", bodyLimit: 20 * 1024 * 1024, POST: upload)
+    /// app.route("/items/[slug]", GET: { request, context in
+    ///     Response("You see \(context.params.slug).\n")
+    /// })
+    /// app.route("/upload", bodyLimit: 20 * 1024 * 1024, POST: { request, _ in
+    ///     Response("\(try await request.bytes().count) bytes\n")
+    /// })
     /// ```
     /// - Parameters:
     ///   - path: The pattern: `/items`, `/items/[slug]`, `/shop/[...slug]` or `/shop/[[...slug]]`.
@@ -38,7 +42,12 @@ extension App {
     /// Declares a route that a type answers for: one protocol for each method.
     ///
     /// ```swift
-    /// app.route("/items/[slug]", Item.self)
+    /// enum Greeting: GETHandler {
+    ///     static func GET(_ request: Request, _ context: Context) async throws -> Response {
+    ///         Response("Hello, \(context.params.name)!\n")
+    ///     }
+    /// }
+    /// app.route("/hello/[name]", Greeting.self)
     /// ```
     public func route(
         _ path: String, bodyLimit: Int? = nil, _ type: any RouteHandlers.Type, file: StaticString = #fileID,

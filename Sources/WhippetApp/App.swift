@@ -71,7 +71,8 @@ public final class App: Sendable {
     public func fetch(_ request: Request) async -> Response {
         do {
             let response = try await host().respond(to: request)
-            return request.method == .HEAD ? response.withoutBody() : response
+            // The caller may read the body, and a stored response is returned again.
+            return request.method == .HEAD ? response.withoutBody() : response.unread
         } catch {
             log("500: \(error)")
             return Response(status: .internalServerError)

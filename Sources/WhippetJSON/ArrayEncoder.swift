@@ -44,10 +44,9 @@ struct ArrayEncoder: UnkeyedEncodingContainer {
         if Value.self == Int.self { return try encode(cast(value) as Int) }
         if Value.self == Double.self { return try encode(cast(value) as Double) }
         let shortcut = try writer.shortcut(Value.self, key: AnyKey(intValue: count))
-        let start = writer.state.pointee.text.count
-        try writer.beginElement()
+        let start = try writer.beginElement()
         if Value.self == JSON.self {
-            try writer.append(json: cast(value), key: AnyKey(intValue: count - 1))
+            try writer.append(json: cast(value), from: start, key: AnyKey(intValue: count - 1))
         } else {
             try writer.encode(value, shortcut, from: start)
         }

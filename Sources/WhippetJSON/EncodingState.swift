@@ -26,8 +26,8 @@ struct EncodingState {
         var serial: UInt64
         /// Where the closing bracket stands, once the slot has ended.
         var endPosition = 0
-        /// Where the key of the slot's member starts in the buffer of its parent.
-        var keyPosition: Int
+        /// Where the slot's element or member starts in its home buffer: a comma, a key, the value.
+        let start: Int
         /// The slot's place among its parent's elements.
         var position: UInt32
         /// How many elements or members there are.
@@ -92,7 +92,7 @@ struct EncodingState {
 
     /// Adds a slot in the current one, for a value whose key, if any, has just been written.
     @inline(__always)
-    mutating func pushSlot(keyPosition: Int = 0) -> UInt32 {
+    mutating func pushSlot(from start: Int) -> UInt32 {
         if slotCount == slotCapacity { growSlots() }
         var depth: UInt32 = 0
         var position: UInt32 = 0
@@ -103,7 +103,7 @@ struct EncodingState {
         let buffer = late == nil ? 0 : activeBuffer
         (slots + Int(slotCount)).initialize(
             to: Slot(
-                serial: nextSerial, keyPosition: keyPosition, position: position, parent: current, depth: depth,
+                serial: nextSerial, start: start, position: position, parent: current, depth: depth,
                 buffer: buffer, home: buffer))
         nextSerial += 1
         current = slotCount
@@ -174,7 +174,7 @@ struct EncodingState {
         while index < slotCount, slots[Int(index)].parent < slotCount {
             let slot = slots[Int(index)]
             if slots[Int(slot.parent)].kind == .object {
-                path.append(AnyKey(stringValue: key(at: slot.keyPosition, in: slot.home)))
+                path.append(AnyKey(stringValue: key(at: slot.start, in: slot.home)))
             } else {
                 path.append(AnyKey(intValue: Int(slot.position)))
             }
@@ -187,7 +187,7 @@ struct EncodingState {
     private func key(at position: Int, in buffer: UInt32) -> String {
         let text = bytes(of: buffer)
         guard position < text.count, let start = text.baseAddress else { return "" }
-        var end = start + position + 1
+        var end = start + position + (text[position] == UInt8(ascii: ",") ? 2 : 1)
         guard let entry = try? StringScanner.scan(&end, start, start + text.count) else { return "" }
         let bytes = UnsafeBufferPointer(start: start + Int(entry.offset), count: entry.length)
         return String(unsafeUninitializedCapacity: bytes.count) { StringText.unescape(bytes, into: $0) }

@@ -50,42 +50,59 @@ extension JSON {
         }
     }
 
+    /// Writes a value as JSON; a literal keeps the order of its keys.
+    ///
+    /// - Throws: `JSONError` where a number is not finite and the options refuse it.
+    public static func encode(_ json: JSON, options: EncodingOptions = EncodingOptions()) throws -> [UInt8] {
+        let state = EncodingPool.take()
+        defer { EncodingPool.give(state) }
+        guard state.pointee.text.append(json: json, nonFinite: options.nonFinite) else {
+            throw JSONError(kind: .notEncodable, reason: "a number that is not finite has no form in JSON")
+        }
+        return try options.layOut(state.pointee.finish())
+    }
+
     /// Writes a value as JSON.
     ///
     /// - Throws: `JSONError` where the value has no form in JSON; an error that `encode(to:)` threw passes as it is.
+    // Disfavored, so that a literal is read as JSON, whose keys have an order, rather than as a dictionary.
+    @_disfavoredOverload
     public static func encode<Value: Encodable>(
         _ value: Value, options: EncodingOptions = EncodingOptions()
     ) throws -> [UInt8] {
+        if Value.self == JSON.self { return try encode(cast(value) as JSON, options: options) }
         let state = EncodingPool.take()
         defer { EncodingPool.give(state) }
         state.pointee.begin(options)
-        if Value.self == JSON.self {
-            guard state.pointee.text.append(json: cast(value), nonFinite: options.nonFinite) else {
-                throw JSONError(kind: .notEncodable, reason: "a number that is not finite has no form in JSON")
-            }
-        } else {
-            try encode(value, state)
-        }
-        let bytes = state.pointee.finish()
-        return options.pretty || options.sortedKeys ? try Layout.apply(options, to: bytes) : bytes
+        try encode(value, state)
+        return try options.layOut(state.pointee.finish())
     }
 
+    /// Writes a value into the state's first slot.
     private static func encode<Value: Encodable>(
         _ value: Value, _ state: UnsafeMutablePointer<EncodingState>
     ) throws {
-        let root = state.pointee.pushSlot()
+        let root = state.pointee.pushSlot(from: 0)
         do {
             try ValueEncoder(writer: SlotWriter(state, slot: root)).encode(value)
-        } catch EncodingError.invalidValue(_, let context) {
-            if let error = context.underlyingError as? JSONError { throw error }
-            throw JSONError(
-                kind: .notEncodable, path: PathText.text(context.codingPath), reason: context.debugDescription)
+            if let failure = state.pointee.failure { throw failure }
+        } catch {
+            // What went wrong first tells more than what followed from it.
+            throw publicError(state.pointee.failure ?? error)
         }
-        if let failure = state.pointee.failure { throw failure }
         if state.pointee.slots[Int(root)].kind == .nothing, state.pointee.late == nil {
             throw JSONError(kind: .notEncodable, reason: "\(Value.self) wrote no value")
         }
         state.pointee.popSlots(from: root)
+    }
+
+    /// The error that leaves `JSON.encode` for one that encoding threw.
+    private static func publicError(_ error: any Error) -> any Error {
+        guard case EncodingError.invalidValue(_, let context) = error else { return error }
+        if let error = context.underlyingError as? JSONError { return error }
+        return JSONError(
+            kind: .notEncodable, path: PathText.text(context.codingPath),
+            reason: String(context.debugDescription.prefix(300)))
     }
 
     /// The value as JSON without white space; numbers that are not finite become `null`, as with `JSON.stringify`.

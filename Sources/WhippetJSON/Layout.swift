@@ -1,6 +1,13 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+extension JSON.EncodingOptions {
+    /// Finished text with the white space and the order that the options ask for.
+    func layOut(_ bytes: [UInt8]) throws -> [UInt8] {
+        pretty || sortedKeys ? try Layout.apply(self, to: bytes) : bytes
+    }
+}
+
 /// Line breaks and sorted keys: a second pass over finished text, so that the usual output pays nothing for them.
 struct Layout {
     private let options: JSON.EncodingOptions

@@ -95,17 +95,16 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
         let shortcut = try writer.shortcut(Value.self, key: key)
-        let start = writer.state.pointee.text.count
-        let keyPosition = try writer.beginMember(name(key))
+        let start = try writer.beginMember(name(key))
         if Value.self == JSON.self {
-            try writer.append(json: cast(value), key: key)
+            try writer.append(json: cast(value), from: start, key: key)
         } else if Value.self == String.self {
             // Dictionaries hand their values over without their type's name.
             writer.state.pointee.text.append(string: cast(value))
         } else if Value.self == Int.self {
             writer.state.pointee.text.append(integer: cast(value) as Int)
         } else {
-            try writer.encode(value, shortcut, from: start, keyPosition: keyPosition)
+            try writer.encode(value, shortcut, from: start)
         }
     }
 }

@@ -57,6 +57,10 @@ struct SlotWriter {
             fail(misuse("a value was written as two kinds of JSON"))
             return false
         }
+        guard record.pointee.depth < JSON.maximumDepth else {
+            fail(tooDeep())
+            return false
+        }
         state.pointee.enter(slot)
         record.pointee.kind = kind
         state.pointee.text.append(kind == .object ? UInt8(ascii: "{") : UInt8(ascii: "["))
@@ -96,41 +100,44 @@ struct SlotWriter {
     }
 
     /// Starts the next element.
+    ///
+    /// - Returns: Where it starts, comma included.
     @inline(__always)
-    func beginElement() throws {
+    @discardableResult
+    func beginElement() throws -> Int {
         try check()
         state.pointee.enter(slot)
+        let start = state.pointee.text.count
         let record = state.pointee.slots + Int(slot)
         if record.pointee.count > 0 { state.pointee.text.append(UInt8(ascii: ",")) }
         record.pointee.count &+= 1
+        return start
     }
 
     /// Starts the next member.
     ///
-    /// - Returns: Where the key stands.
+    /// - Returns: Where it starts, comma and key included.
     @inline(__always)
     @discardableResult
     func beginMember(_ key: String) throws -> Int {
-        try beginElement()
-        let position = state.pointee.text.count
+        let start = try beginElement()
         state.pointee.text.append(string: key)
         state.pointee.text.append(UInt8(ascii: ":"))
-        return position
+        return start
     }
 
     /// A slot for an element or member that user code writes later.
-    func nested(_ keyPosition: Int = 0) -> SlotWriter {
+    private func nested(from start: Int) -> SlotWriter {
         let isTooDeep = state.pointee.slots[Int(slot)].depth >= JSON.maximumDepth
         if isTooDeep { fail(tooDeep()) }
-        let nested = state.pointee.pushSlot(keyPosition: keyPosition)
+        let nested = state.pointee.pushSlot(from: start)
         return isTooDeep ? SlotWriter(dead: state) : SlotWriter(state, slot: nested)
     }
 
     /// A slot for the next element, or one whose use throws.
     func nestedElement() -> SlotWriter {
         do {
-            try beginElement()
-            return nested()
+            return nested(from: try beginElement())
         } catch {
             fail(error)
             return SlotWriter(dead: state)
@@ -140,7 +147,7 @@ struct SlotWriter {
     /// A slot for the next member, or one whose use throws.
     func nestedMember(_ key: String) -> SlotWriter {
         do {
-            return nested(try beginMember(key))
+            return nested(from: try beginMember(key))
         } catch {
             fail(error)
             return SlotWriter(dead: state)
@@ -154,18 +161,18 @@ struct SlotWriter {
     /// - Parameters:
     ///   - value: The value.
     ///   - shortcut: What `shortcut` gave for its type.
-    ///   - start: Where the text ended before the comma and the key.
-    ///   - keyPosition: Where the key stands.
+    ///   - start: Where the element or member starts.
     @inline(__always)
     func encode<Value: Encodable>(
-        _ value: Value, _ shortcut: (any SlotWritable.Type)?, from start: Int, keyPosition: Int = 0
+        _ value: Value, _ shortcut: (any SlotWritable.Type)?, from start: Int
     ) throws {
         if state.pointee.slots[Int(slot)].depth >= JSON.maximumDepth { throw tooDeep() }
-        let inner = state.pointee.pushSlot(keyPosition: keyPosition)
+        let inner = state.pointee.pushSlot(from: start)
         do {
             try SlotWriter(state, slot: inner).write(value, shortcut)
         } catch {
-            takeBack(inner, to: start, error)
+            state.pointee.popSlots(from: inner)
+            takeBack(to: start, error)
             throw error
         }
         state.pointee.popSlots(from: inner)
@@ -173,11 +180,10 @@ struct SlotWriter {
 
     /// Removes a member whose value could not be written, so that code that goes on without it leaves good JSON.
     @inline(never)
-    private func takeBack(_ inner: UInt32, to start: Int, _ error: any Error) {
-        state.pointee.popSlots(from: inner)
-        if state.pointee.late != nil {
+    private func takeBack(to start: Int, _ error: any Error) {
+        if state.pointee.late != nil || state.pointee.current != slot {
             fail(error)
-        } else if state.pointee.current == slot {
+        } else {
             state.pointee.text.truncate(to: start)
             state.pointee.slots[Int(slot)].count &-= 1
         }
@@ -194,14 +200,26 @@ struct SlotWriter {
         state.pointee.slots[Int(slot)].kind = .scalar
     }
 
-    /// Writes a JSON value after its key.
-    func append(json: JSON, key: (any CodingKey)?) throws {
+    /// Writes a JSON value after its key, where there is one.
+    func append(json: JSON, from start: Int, key: (any CodingKey)?) throws {
         if state.pointee.text.append(json: json, nonFinite: state.pointee.nonFinite) { return }
         let path = PathText.text(codingPath + (key.map { [$0] } ?? []))
         let error = JSONError(
             kind: .notEncodable, path: path, reason: "a number that is not finite has no form in JSON")
-        fail(error)
+        takeBack(to: start, error)
         throw error
+    }
+
+    /// Writes a JSON value as the one value of the slot.
+    func append(json: JSON) throws {
+        try beginScalar()
+        let start = state.pointee.text.count
+        if state.pointee.text.append(json: json, nonFinite: state.pointee.nonFinite) { return }
+        state.pointee.text.truncate(to: start)
+        state.pointee.slots[Int(slot)].kind = .nothing
+        throw JSONError(
+            kind: .notEncodable, path: PathText.text(codingPath),
+            reason: "a number that is not finite has no form in JSON")
     }
 
     var nonFinite: JSON.NonFiniteStrategy { state.pointee.nonFinite }

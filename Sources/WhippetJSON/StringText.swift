@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetInfra
+
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Musl)
@@ -8,7 +10,6 @@ internal import Musl
 #else
 internal import Glibc
 #endif
-internal import WhippetInfra
 
 /// The bytes of JSON strings: comparing, unescaping.
 enum StringText {

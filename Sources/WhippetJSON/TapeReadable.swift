@@ -15,7 +15,9 @@ extension Array: TapeReadable where Element: Decodable {
             throw reader.mismatch([Element].self, expected: "an array", at: index)
         }
         if Element.self == String.self { return cast(try elements(reader, at: index) { try reader.string(at: $0) }) }
-        if Element.self == Int.self { return cast(try elements(reader, at: index) { try reader.integer(Int.self, at: $0) }) }
+        if Element.self == Int.self {
+            return cast(try elements(reader, at: index) { try reader.integer(Int.self, at: $0) })
+        }
         if Element.self == Double.self { return cast(try elements(reader, at: index) { try reader.double(at: $0) }) }
         return try elements(reader, at: index) { try reader.value(Element.self, at: $0) }
     }

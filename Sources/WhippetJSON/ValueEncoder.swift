@@ -39,8 +39,7 @@ struct ValueEncoder: Encoder, SingleValueEncodingContainer {
     func encode<Value: Encodable>(_ value: Value) throws {
         let shortcut = try writer.shortcut(Value.self, key: nil)
         if Value.self == JSON.self {
-            try writer.beginScalar()
-            try writer.append(json: cast(value), key: nil)
+            try writer.append(json: cast(value))
         } else {
             try writer.write(value, shortcut)
         }

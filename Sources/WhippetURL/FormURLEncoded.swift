@@ -77,6 +77,7 @@ package enum FormURLEncoded {
         if isPlain { return UTF8Decoding.decodeWithoutBOM(input) }
         return input.withUnsafeBufferPointer { bytes in
             // What is not UTF-8 is repaired with U+FFFD here, too.
+            // SAFETY: each byte written has consumed at least one byte read, so that the capacity holds them all.
             String(unsafeUninitializedCapacity: bytes.count) { output in
                 var count = 0
                 var index = 0

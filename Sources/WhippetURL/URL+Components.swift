@@ -93,6 +93,7 @@ extension URL {
     func text(_ range: Range<UInt32>) -> String {
         guard !range.isEmpty else { return "" }
         var serialization = serialization
+        // SAFETY: the pointer does not outlive the closure; the slice checks the range, the offsets lie within the text.
         return serialization.withUTF8 { bytes in
             String(decoding: UnsafeBufferPointer(rebasing: bytes[Range(range)]), as: UTF8.self)
         }

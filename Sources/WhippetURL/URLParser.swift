@@ -131,6 +131,7 @@ struct URLParser {
         let raw = input.bytes
         var suspicious = false
         while index + 8 <= raw.byteCount {
+            // SAFETY: the condition of the loop keeps the eight bytes within the span.
             let word = raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
             // A byte below 0x20 sets its top bit; a false alarm only costs the loop below.
             if (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080 != 0 { suspicious = true }

@@ -24,7 +24,13 @@ struct URLWriter {
             offsets = writer.offsets
             return writer.count
         }
-        return URL(serialization: serialization, offsets: offsets)
+        return URL(serialization: fitted(serialization, capacity), offsets: offsets)
+    }
+
+    /// Gives back the memory that was reserved for percent-encoding, if much of it was not used.
+    private static func fitted(_ text: String, _ capacity: Int) -> String {
+        guard capacity > 2 * text.utf8.count + 64 else { return text }
+        return String(decoding: Array(text.utf8), as: UTF8.self)
     }
 
     private init(buffer: UnsafeMutableBufferPointer<UInt8>) {

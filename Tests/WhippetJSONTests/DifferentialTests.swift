@@ -13,9 +13,11 @@ struct DifferentialTests {
         try animal.check()
     }
 
-    @Test("snake case keys agree with Foundation's", arguments: [
-        "name", "unitPrice", "imageURL", "imageURLList", "aB", "x1Y2", "_private", "a", "userID",
-    ])
+    @Test(
+        "snake case keys agree with Foundation's",
+        arguments: [
+            "name", "unitPrice", "imageURL", "imageURLList", "aB", "x1Y2", "_private", "a", "userID",
+        ])
     func snakeCase(key: String) throws {
         let foundation = JSONEncoder()
         foundation.keyEncodingStrategy = .convertToSnakeCase

@@ -40,17 +40,29 @@ struct ErrorTests {
         arguments: [
             Case(#"[]"#, .typeMismatch, "expected an object, found an array", 0),
             Case(#"null"#, .typeMismatch, "expected an object, found null", 0),
-            Case(#"{"items":[{"price":"1"}],"name":""}"#, .typeMismatch, "items[0].price: expected a number, found a string", 19),
-            Case(#"{"items":[{"price":1},{"price":true}],"name":""}"#, .typeMismatch, "items[1].price: expected a number, found a boolean", 31),
+            Case(
+                #"{"items":[{"price":"1"}],"name":""}"#, .typeMismatch,
+                "items[0].price: expected a number, found a string", 19),
+            Case(
+                #"{"items":[{"price":1},{"price":true}],"name":""}"#, .typeMismatch,
+                "items[1].price: expected a number, found a boolean", 31),
             Case(#"{"items":{},"name":""}"#, .typeMismatch, "items: expected an array, found an object", 9),
             Case(#"{"items":[null],"name":""}"#, .typeMismatch, "items[0]: expected an object, found null", 10),
             Case(#"{"items":[{}],"name":""}"#, .missingKey, "items[0].price: required, but missing", 10),
             Case(#"{"name":""}"#, .missingKey, "items: required, but missing", 0),
             Case(#"{"items":[],"name":null}"#, .typeMismatch, "name: expected a string, found null", 19),
-            Case(#"{"items":[{"price":1,"count":300}],"name":""}"#, .numberOutOfRange, "items[0].count: 300 does not fit in UInt8", 29),
-            Case(#"{"items":[{"price":1,"count":-1}],"name":""}"#, .numberOutOfRange, "items[0].count: -1 does not fit in UInt8", 29),
-            Case(#"{"items":[{"price":1,"count":1.5}],"name":""}"#, .numberOutOfRange, "items[0].count: 1.5 is not an integer", 29),
-            Case(#"{"items":[],"name":"","tags":{"a b":[1,"x"]}}"#, .typeMismatch, #"tags["a b"][1]: expected a number, found a string"#, 39),
+            Case(
+                #"{"items":[{"price":1,"count":300}],"name":""}"#, .numberOutOfRange,
+                "items[0].count: 300 does not fit in UInt8", 29),
+            Case(
+                #"{"items":[{"price":1,"count":-1}],"name":""}"#, .numberOutOfRange,
+                "items[0].count: -1 does not fit in UInt8", 29),
+            Case(
+                #"{"items":[{"price":1,"count":1.5}],"name":""}"#, .numberOutOfRange,
+                "items[0].count: 1.5 is not an integer", 29),
+            Case(
+                #"{"items":[],"name":"","tags":{"a b":[1,"x"]}}"#, .typeMismatch,
+                #"tags["a b"][1]: expected a number, found a string"#, 39),
             Case(
                 #"{"items":[{"price":1,"state":"broken"}],"name":""}"#, .dataCorrupted,
                 "items[0].state: Cannot initialize State from invalid String value broken"),
@@ -78,7 +90,9 @@ struct ErrorTests {
             Case("[1,]", .syntax, #"[1]: expected a value, found "]" at byte 3"#, 3),
             Case("{} x", .syntax, #"expected the end of the text, found "x" at byte 3"#, 3),
             Case("\"abc", .syntax, "the string that starts at byte 0 has no end", 0),
-            Case("\"a\nb\"", .syntax, "a string must escape control characters, found the control character U+000A at byte 2", 2),
+            Case(
+                "\"a\nb\"", .syntax,
+                "a string must escape control characters, found the control character U+000A at byte 2", 2),
             Case(#""\x41""#, .syntax, ##""\x41"" at byte 1 is not an escape"##, 1),
             Case("01", .syntax, "a number must not start with a zero at byte 0", 0),
             Case("-", .syntax, #""-" at byte 0 is not a number"#, 0),

@@ -25,7 +25,9 @@ struct ParseTests {
         #expect(try JSON.parse(Array(text.utf8)) == value)
     }
 
-    @Test("reads numbers that are not normal", arguments: [("5e-324", 1), ("2.2250738585072011e-308", 0xF_FFFF_FFFF_FFFF)] as [(String, UInt64)])
+    @Test(
+        "reads numbers that are not normal",
+        arguments: [("5e-324", 1), ("2.2250738585072011e-308", 0xF_FFFF_FFFF_FFFF)] as [(String, UInt64)])
     func subnormal(text: String, bits: UInt64) throws {
         #expect(try JSON.parse(Array(text.utf8)).doubleValue?.bitPattern == bits)
     }
@@ -62,7 +64,9 @@ struct ParseTests {
 
     @Test("takes 512 levels and refuses one more, for arrays and for objects")
     func depth() throws {
-        let arrays = { (depth: Int) in Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8) }
+        let arrays = { (depth: Int) in
+            Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+        }
         let objects = { (depth: Int) in
             Array((String(repeating: #"{"a":"#, count: depth) + "1" + String(repeating: "}", count: depth)).utf8)
         }
@@ -77,7 +81,9 @@ struct ParseTests {
 
     @Test("reads text of any alignment: each prefix is refused, each shifted copy is equal")
     func everyPrefix() throws {
-        let text = Array(#" {"key":["value with é",-12.5e3,true,null,{"\u00e9":"0123456789abcdef"}], "n":18446744073709551615} "#.utf8)
+        let text = Array(
+            #" {"key":["value with é",-12.5e3,true,null,{"\u00e9":"0123456789abcdef"}], "n":18446744073709551615} "#
+                .utf8)
         let whole = try JSON.parse(text)
         let end = try #require(text.lastIndex(of: UInt8(ascii: "}")))
         for count in 0...end {
@@ -87,7 +93,8 @@ struct ParseTests {
             let padded = Array(repeating: UInt8(ascii: "\t"), count: shift) + text
             #expect(try padded.withUnsafeBufferPointer { try JSON.parse($0) } == whole)
             #expect(
-                try padded.withUnsafeBufferPointer { try JSON.parse(UnsafeBufferPointer(rebasing: $0[shift...])) } == whole)
+                try padded.withUnsafeBufferPointer { try JSON.parse(UnsafeBufferPointer(rebasing: $0[shift...])) }
+                    == whole)
         }
     }
 
@@ -100,7 +107,10 @@ struct ParseTests {
         ] as [[UInt8]])
     func invalidUTF8(bytes: [UInt8]) {
         for padding in 0..<9 {
-            let text = [UInt8(ascii: "\"")] + Array(repeating: UInt8(ascii: "a"), count: padding) + bytes + [UInt8(ascii: "\"")]
+            let text =
+                [UInt8(ascii: "\"")] + Array(repeating: UInt8(ascii: "a"), count: padding) + bytes + [
+                    UInt8(ascii: "\"")
+                ]
             let error = #expect(throws: JSONError.self) { try JSON.parse(text) }
             #expect(error?.kind == .syntax)
         }

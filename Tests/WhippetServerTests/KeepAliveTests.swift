@@ -108,13 +108,17 @@ struct KeepAliveTests {
         let started = Event()
         let mayGoOn = Event()
         try await withServer { request in
-            guard request.url.pathname == "/second" else {
+            switch request.url.pathname {
+            case "/first":
                 started.happen()
                 await mayGoOn.wait()
                 return Response("<first>")
+            case "/second":
+                let count = (try? await request.bytes().count) ?? -1
+                return Response("<\(count)>")
+            default:
+                return Response("pong")
             }
-            let count = (try? await request.bytes().count) ?? -1
-            return Response("<\(count)>")
         } test: { client in
             let wire = try await client.connect()
             let content = String(repeating: "x", count: 100_000)

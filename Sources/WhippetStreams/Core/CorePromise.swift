@@ -43,6 +43,23 @@ final class CorePromise {
         return promise
     }
 
+    /// Makes a promise that is settled when [all others](https://webidl.spec.whatwg.org/#wait-for-all) are fulfilled or
+    /// one is rejected.
+    static func all(_ jobs: JobQueue, _ promises: [CorePromise]) -> CorePromise {
+        if promises.isEmpty { return .resolved(jobs) }
+        let promise = CorePromise(jobs)
+        var pendingCount = promises.count
+        for other in promises {
+            other.react(
+                fulfilled: {
+                    pendingCount -= 1
+                    if pendingCount == 0 { promise.resolve() }
+                },
+                rejected: { promise.reject($0) })
+        }
+        return promise
+    }
+
     var isPending: Bool {
         if case .pending = state { return true }
         return false

@@ -33,7 +33,6 @@ final class CoreTransformStream<Input, Output> {
     let writable: CoreWritableStream<Input>
     var transformer: CoreTransformer<Input, Output>?
     var finishPromise: CorePromise?
-    /// Nil until the first pull or the end of the set-up decides.
     var backpressure = true
     var blockedChunk: Input?
     var isPullPending = false
@@ -156,6 +155,21 @@ func transformStreamDefaultControllerTerminate<Input, Output>(_ stream: CoreTran
     if let controller = stream.readable.defaultController { readableStreamDefaultControllerClose(controller) }
     // 4–5. Perform ! TransformStreamErrorWritableAndUnblockWrite(stream, a TypeError exception).
     transformStreamErrorWritableAndUnblockWrite(stream, TypeError("The transform stream was terminated."))
+}
+
+/// Implements [TransformStreamDefaultControllerPerformTransform](https://streams.spec.whatwg.org/#transform-stream-default-controller-perform-transform).
+func transformStreamDefaultControllerPerformTransform<Input, Output>(
+    _ stream: CoreTransformStream<Input, Output>, _ chunk: Input
+) {
+    // 1. Perform controller.[[transformAlgorithm]], passing chunk.
+    if let transformer = stream.transformer { return transformer.transform(chunk, stream) }
+    // The readable side was cancelled and its cancel algorithm waits: the standard has no algorithm to perform any more.
+    stream.jobs.enqueue {
+        if let controller = stream.writable.controller {
+            let error = TypeError("The transform stream's readable side was cancelled.")
+            writableStreamDefaultControllerWriteRejected(controller, error)
+        }
+    }
 }
 
 /// The steps upon fulfillment of TransformStreamDefaultControllerPerformTransform's promise.

@@ -21,7 +21,7 @@ final class TransformSink<Input, Output>: CoreUnderlyingSink<Input> {
             stream.blockedChunk = chunk
         } else {
             // 4. Perform ! TransformStreamDefaultControllerPerformTransform(controller, chunk).
-            stream.transformer?.transform(chunk, stream)
+            transformStreamDefaultControllerPerformTransform(stream, chunk)
         }
     }
 
@@ -108,7 +108,7 @@ func transformStreamUnblockedWrite<Input, Output>(_ stream: CoreTransformStream<
     }
     // 3.3.4–5. Perform ! TransformStreamDefaultControllerPerformTransform(controller, chunk).
     assert(writable.state == .writable)
-    stream.transformer?.transform(chunk, stream)
+    transformStreamDefaultControllerPerformTransform(stream, chunk)
 }
 
 /// The source of a transform stream's readable side:

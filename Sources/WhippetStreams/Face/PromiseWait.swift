@@ -28,6 +28,17 @@ final class PromiseWait: OutboxItem, @unchecked Sendable {
         }
     }
 
+    /// Waits until the promise settles; cancelling the task calls a function that is to settle it.
+    func value(onCancel: @Sendable () -> Void) async throws {
+        try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { continuation in
+                domain.enter { begin(continuation) }
+            }
+        } onCancel: {
+            onCancel()
+        }
+    }
+
     override func deliver() {
         let continuation = continuation
         self.continuation = nil

@@ -152,16 +152,16 @@ final class PumpedSink<Chunk: Sendable>: FaceSink<Chunk>, @unchecked Sendable {
         do {
             if let chunk {
                 try await writeAlgorithm(chunk, controller)
-                finish { writableStreamDefaultControllerWriteFulfilled(core) }
+                domain.enter { writableStreamDefaultControllerWriteFulfilled(core) }
             } else {
                 try await algorithms.close?()
-                finish { writableStreamDefaultControllerCloseFulfilled(core) }
+                domain.enter { writableStreamDefaultControllerCloseFulfilled(core) }
             }
         } catch {
             if chunk != nil {
-                finish { writableStreamDefaultControllerWriteRejected(core, error) }
+                domain.enter { writableStreamDefaultControllerWriteRejected(core, error) }
             } else {
-                finish { writableStreamDefaultControllerCloseRejected(core, error) }
+                domain.enter { writableStreamDefaultControllerCloseRejected(core, error) }
             }
         }
     }

@@ -75,6 +75,7 @@ final class ClientExchange: @unchecked Sendable {
         connection.send(outgoing.head)
         guard !outgoing.expectsContinue else {
             isUploading = true
+            connection.flush()
             // A server that knows nothing of the expectation must not be waited for: RFC 9110 §10.1.1.
             pool.loop.schedule(after: 1000) { [weak self] in self?.sendContent() }
             return
