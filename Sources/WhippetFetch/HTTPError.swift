@@ -5,8 +5,9 @@
 ///
 /// Whatever else a handler throws becomes a 500 without details.
 /// ```swift
-/// guard let item = items[slug] else { throw HTTPError.notFound("no item is named \(slug)") }
-/// throw HTTPError(.unauthorized, headers: ["www-authenticate": "Basic"])
+/// let prices = ["tea": 3]
+/// guard let price = prices[context.params.slug] else { throw HTTPError.notFound("There is no such item.") }
+/// guard price < 100 else { throw HTTPError(.unauthorized, headers: ["www-authenticate": "Basic"]) }
 /// ```
 public struct HTTPError: Error, Sendable, CustomStringConvertible {
     /// The status of the response.

@@ -41,7 +41,7 @@ extension Headers {
         if implicitType != .none, equalsIgnoringCase(name, "content-type") { return true }
         switch storage {
         case .list(let list):
-            return list.contains { equalsIgnoringCase($0.name, name) }
+            return !list.isEmpty && list.contains { equalsIgnoringCase($0.name, name) }
         case .received(let head):
             var isThere = false
             forEachReceivedValue(of: name, head) { _ in isThere = true }

@@ -1,30 +1,13 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Owns the place that a keyed container points to, where the state does not.
-///
-/// Containers are copied at each use. In a box that is used again the place belongs to the state and the container
-/// names no owner, so that copying it touches no reference count.
-final class PlaceOwner<Place> {
-    // SAFETY: allocated here, freed in `deinit`; containers that use it hold the owner.
-    let place: UnsafeMutablePointer<Place>
-
-    init(_ first: Place) {
-        place = .allocate(capacity: 1)
-        place.initialize(to: first)
-    }
-
-    deinit {
-        place.deinitialize(count: 1)
-        place.deallocate()
-    }
-}
-
 /// Boxes of keyed containers that one state uses again and again.
 ///
 /// `KeyedDecodingContainer` and `KeyedEncodingContainer` put each container into a box on the heap, and finding the
 /// box's class for a key type costs more than the allocation. A type mostly drops its container before the next value
 /// of that type comes, so the box can be pointed to the next object. A box that somebody else still holds is left alone.
+///
+/// The containers are one pointer to a place that stays where it is, because they are copied at each use.
 // SAFETY: `slots` is allocated once for a state that is never freed; one call at a time uses a state.
 struct ContainerBoxes<Place> {
     private struct Slot {
@@ -39,6 +22,8 @@ struct ContainerBoxes<Place> {
     private static var probes: Int { 4 }
 
     private let slots: UnsafeMutablePointer<Slot>
+    /// Boxes in use that found no slot.
+    private var others: [Slot] = []
 
     init() {
         precondition(
@@ -69,16 +54,22 @@ struct ContainerBoxes<Place> {
         return nil
     }
 
-    /// A place for a new box that may be kept, nil where all are in use.
-    func free(_ key: ObjectIdentifier) -> UnsafeMutablePointer<Place>? {
-        freeSlot(key)?.pointee.place
-    }
-
-    /// Keeps the box of a container that points to the place that `free` gave.
-    func keep<Container>(_ container: Container, _ key: ObjectIdentifier) {
-        guard let slot = freeSlot(key) else { return }
-        slot.pointee.key = key
-        slot.pointee.box = unsafeBitCast(container, to: AnyObject.self)
+    /// A place for a new box that `make` makes.
+    mutating func keep<Container>(
+        _ key: ObjectIdentifier, at place: Place, make: (UnsafeMutablePointer<Place>) -> Container
+    ) -> Container {
+        if let slot = freeSlot(key) {
+            slot.pointee.place.initialize(to: place)
+            let container = make(slot.pointee.place)
+            slot.pointee.key = key
+            slot.pointee.box = unsafeBitCast(container, to: AnyObject.self)
+            return container
+        }
+        let own = UnsafeMutablePointer<Place>.allocate(capacity: 1)
+        own.initialize(to: place)
+        let container = make(own)
+        others.append(Slot(box: unsafeBitCast(container, to: AnyObject.self), key: key, place: own))
+        return container
     }
 
     /// The place of a slot is free once nobody else holds the box that points to it.
@@ -88,6 +79,16 @@ struct ContainerBoxes<Place> {
             if slot.pointee.box == nil || isKnownUniquelyReferenced(&slot.pointee.box) { return slot }
         }
         return nil
+    }
+
+    /// Frees the boxes that found no slot, at the end of a call; what is still held stays until a later call's end.
+    mutating func sweep() {
+        if others.isEmpty { return }
+        for index in others.indices.reversed() where isKnownUniquelyReferenced(&others[index].box) {
+            others[index].place.deallocate()
+            others.swapAt(index, others.count - 1)
+            others.removeLast()
+        }
     }
 
     /// Metadata is aligned to 8 bytes or more: the bits that are always equal go.
@@ -114,13 +115,6 @@ extension TapeReader {
     private func newContainer<Key: CodingKey>(
         _ type: Key.Type, at place: ObjectPlace
     ) -> KeyedDecodingContainer<Key> {
-        let boxes = state.pointee.boxes
-        guard let shared = boxes.free(ObjectIdentifier(type)) else {
-            return KeyedDecodingContainer(ObjectDecoder<Key>(PlaceOwner(place)))
-        }
-        shared.initialize(to: place)
-        let container = KeyedDecodingContainer(ObjectDecoder<Key>(shared))
-        boxes.keep(container, ObjectIdentifier(type))
-        return container
+        state.pointee.boxes.keep(ObjectIdentifier(type), at: place) { KeyedDecodingContainer(ObjectDecoder<Key>($0)) }
     }
 }

@@ -51,6 +51,7 @@ struct DecodingState {
         if !userInfo.isEmpty { userInfo = [:] }
         if nonFinite != .refuse { nonFinite = .refuse }
         if !keyTables.isEmpty { keyTables = [:] }
+        boxes.sweep()
         if !lastPath.isEmpty { lastPath = [] }
     }
 

@@ -81,6 +81,7 @@ struct EncodingState {
         if nonFinite != .refuse { nonFinite = .refuse }
         if failure != nil { failure = nil }
         discardLate()
+        boxes.sweep()
         if slotCapacity > 1024 {
             slots.deallocate()
             slotCapacity = 32

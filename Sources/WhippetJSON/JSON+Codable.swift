@@ -30,8 +30,8 @@ extension JSON: Codable {
         }
     }
 
-    /// Writes the value.
     // Disfavored, so that `JSON.encode(["a"])` is not read as this method of a literal without its argument.
+    /// Writes the value.
     @_disfavoredOverload
     public func encode(to encoder: any Encoder) throws {
         switch self {

@@ -62,10 +62,10 @@ extension JSON {
         return try options.layOut(state.pointee.finish())
     }
 
+    // Disfavored, so that a literal is read as JSON, whose keys have an order, rather than as a dictionary.
     /// Writes a value as JSON.
     ///
     /// - Throws: `JSONError` where the value has no form in JSON; an error that `encode(to:)` threw passes as it is.
-    // Disfavored, so that a literal is read as JSON, whose keys have an order, rather than as a dictionary.
     @_disfavoredOverload
     public static func encode<Value: Encodable>(
         _ value: Value, options: EncodingOptions = EncodingOptions()

@@ -23,9 +23,9 @@ enum NumberText {
         append(description: value.description, to: &buffer)
     }
 
-    /// Fast path: integers, and fractions of up to six decimals among fifteen digits. `append(description:to:)` gives
-    /// the same for them.
+    /// Writes integers, and fractions of up to six decimals among fifteen digits.
     ///
+    /// Fast path: `append(description:to:)` gives the same for them ("numbers are written as JavaScript writes them").
     /// No two decimals of fifteen digits or fewer are nearest to the same `Double`, and division rounds correctly: where
     /// an integer divided by a power of ten gives the value back, its digits are the shortest ones.
     private static func appendShort(_ value: Double, to buffer: inout TextBuffer) -> Bool {

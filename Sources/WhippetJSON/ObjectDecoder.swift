@@ -5,19 +5,11 @@
 ///
 /// All state is in the place that it points to, because a container's methods may not change it.
 struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    // SAFETY: the state that made the container keeps the place for as long as somebody holds it (`ContainerBoxes`).
     private let place: UnsafeMutablePointer<ObjectPlace>
-    private let owner: PlaceOwner<ObjectPlace>?
 
-    /// A container at a place that the state owns.
     init(_ place: UnsafeMutablePointer<ObjectPlace>) {
         self.place = place
-        owner = nil
-    }
-
-    /// A container with a place of its own.
-    init(_ owner: PlaceOwner<ObjectPlace>) {
-        place = owner.place
-        self.owner = owner
     }
 
     var codingPath: [any CodingKey] { place.pointee.reader.codingPath(to: place.pointee.index) }

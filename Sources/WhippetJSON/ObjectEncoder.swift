@@ -20,19 +20,11 @@ struct ObjectSlot {
 
 /// Writes the members of an object under their keys.
 struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
+    // SAFETY: the state that made the container keeps the place for as long as somebody holds it (`ContainerBoxes`).
     private let place: UnsafeMutablePointer<ObjectSlot>
-    private let owner: PlaceOwner<ObjectSlot>?
 
-    /// A container at a place that the state owns.
     init(_ place: UnsafeMutablePointer<ObjectSlot>) {
         self.place = place
-        owner = nil
-    }
-
-    /// A container with a place of its own.
-    init(_ owner: PlaceOwner<ObjectSlot>) {
-        place = owner.place
-        self.owner = owner
     }
 
     @inline(__always) private var writer: SlotWriter { place.pointee.writer }

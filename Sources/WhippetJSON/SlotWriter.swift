@@ -83,14 +83,7 @@ struct SlotWriter {
     private func newContainer<Key: CodingKey>(
         _ type: Key.Type, at place: ObjectSlot
     ) -> KeyedEncodingContainer<Key> {
-        let boxes = state.pointee.boxes
-        guard let shared = boxes.free(ObjectIdentifier(type)) else {
-            return KeyedEncodingContainer(ObjectEncoder<Key>(PlaceOwner(place)))
-        }
-        shared.initialize(to: place)
-        let container = KeyedEncodingContainer(ObjectEncoder<Key>(shared))
-        boxes.keep(container, ObjectIdentifier(type))
-        return container
+        state.pointee.boxes.keep(ObjectIdentifier(type), at: place) { KeyedEncodingContainer(ObjectEncoder<Key>($0)) }
     }
 
     /// An unkeyed container that writes the slot's elements.

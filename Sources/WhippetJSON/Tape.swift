@@ -180,10 +180,7 @@ struct Tape {
     func string(_ entry: TapeEntry) -> String {
         let text = text(entry)
         if entry.kind == .string {
-            return String(unsafeUninitializedCapacity: text.count) { target in
-                _ = target.update(fromContentsOf: text)
-                return text.count
-            }
+            return String(decoding: text, as: UTF8.self)
         }
         return String(unsafeUninitializedCapacity: text.count) { StringText.unescape(text, into: $0) }
     }

@@ -5,7 +5,9 @@ package import WhippetInfra
 
 /// Which methods a route handles, and at which index their handlers are: the part of a `MethodTable` that does not
 /// depend on the handler's type.
-package struct MethodSlots: Sendable {
+///
+/// An object that never changes: a struct of these fields would be copied, field by field, for each look-up.
+package final class MethodSlots: Sendable {
     /// The answer for `OPTIONS` without a handler.
     @inlinable
     package static var automaticOPTIONS: Int { -1 }
@@ -13,33 +15,36 @@ package struct MethodSlots: Sendable {
     package static var notAllowed: Int { -2 }
 
     /// The methods in the order of their handlers.
-    package private(set) var methods: [HTTPMethod] = []
+    package let methods: [HTTPMethod]
     /// The value of `Allow`.
-    package private(set) var allow = "OPTIONS"
+    package let allow: String
     /// The answer for each method of `known`.
-    private var answers: [Int] = known.map { $0 == .OPTIONS ? automaticOPTIONS : notAllowed }
+    private let answers: [Int]
     /// Whether there is a method that is not in `known`.
-    private var hasOthers = false
+    private let hasOthers: Bool
 
-    package init() {}
-
-    /// Gives a method the next index.
-    package mutating func add(_ method: HTTPMethod) throws(MethodTableError) {
-        guard ASCII.isToken(method.rawValue) else { throw .notAToken(method) }
-        if method == .CONNECT || method == .TRACE { throw .notRoutable(method) }
-        if methods.contains(method) { throw .duplicate(method) }
-        methods.append(method)
-
-        for (slot, known) in Self.known.enumerated() {
-            if let index = methods.firstIndex(of: known) { answers[slot] = index }
+    /// Gives each method the index at which it stands.
+    package init(_ methods: [HTTPMethod] = []) {
+        self.methods = methods
+        var answers = Self.known.map { method in
+            methods.firstIndex(of: method) ?? (method == .OPTIONS ? Self.automaticOPTIONS : Self.notAllowed)
         }
         if answers[Self.headSlot] < 0 { answers[Self.headSlot] = answers[Self.getSlot] }
+        self.answers = answers
         hasOthers = !methods.allSatisfy(Self.known.contains)
 
         var names = Set(methods.map(\.rawValue))
         if names.contains("GET") { names.insert("HEAD") }
         names.insert("OPTIONS")
         allow = names.sorted().joined(separator: ", ")
+    }
+
+    /// The same with one more method at the next index.
+    package func adding(_ method: HTTPMethod) throws(MethodTableError) -> MethodSlots {
+        guard ASCII.isToken(method.rawValue) else { throw .notAToken(method) }
+        if method == .CONNECT || method == .TRACE { throw .notRoutable(method) }
+        if methods.contains(method) { throw .duplicate(method) }
+        return MethodSlots(methods + [method])
     }
 
     /// The index of the handler that answers a method, or one of the two answers without a handler.

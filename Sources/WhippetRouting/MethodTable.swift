@@ -34,7 +34,7 @@ package struct MethodTable<Handler: Sendable>: Sendable {
 
     /// Gives a method its handler.
     package mutating func add(_ method: HTTPMethod, _ handler: Handler) throws(MethodTableError) {
-        try slots.add(method)
+        slots = try slots.adding(method)
         handlers.append(handler)
     }
 

@@ -27,8 +27,7 @@ extension Connection {
         if count > 0 {
             receive(UnsafeBufferPointer(start: base.assumingMemoryBound(to: UInt8.self), count: count))
         } else if count == 0 {
-            watch(.readable, false)
-            peerClosed()
+            ended()
         } else if errno != EAGAIN && errno != EINTR {
             abort(ConnectionError.clientLeft)
         }
@@ -38,7 +37,7 @@ extension Connection {
         if state.pointee.input.isEmpty {
             // Fast path: what the socket gave is understood where it lies; only what is left over is kept.
             let consumed = consume(bytes)
-            guard state.pointee.phase != .closed, consumed < bytes.count else { return startIfReady() }
+            guard isOpen, consumed < bytes.count else { return startIfReady() }
             state.pointee.input.append(UnsafeBufferPointer(rebasing: bytes[consumed...]))
         } else {
             state.pointee.input.append(bytes)
@@ -60,9 +59,16 @@ extension Connection {
     func consumeInput() {
         guard !state.pointee.input.isEmpty else { return }
         let consumed = consume(state.pointee.input.readableBytes)
-        // Closing has given the buffer back.
-        guard state.pointee.phase != .closed else { return }
-        state.pointee.input.consume(consumed)
+        // The end of the connection has given the buffer back.
+        if isOpen { state.pointee.input.consume(consumed) }
+    }
+
+    /// Whether what the client sends is still looked at.
+    private var isOpen: Bool {
+        switch state.pointee.phase {
+        case .head, .ready, .handling: true
+        case .closing, .lingering, .closed: false
+        }
     }
 
     /// Understands bytes in the light of the phase; returns how many are done with.
@@ -121,6 +127,7 @@ extension Connection {
         state.pointee.phase = .ready
         state.pointee.deadline = .max
         state.pointee.awaitsContinue = framing.expectsContinue && rest.isEmpty
+        state.pointee.hasAnswered = false
         switch framing.body {
         case .none, .untilClose:
             state.pointee.decoder = .none
@@ -182,12 +189,12 @@ extension Connection {
     /// The handler has taken what waited: reading goes on.
     func resumeReading() {
         guard state.pointee.phase == .handling || state.pointee.phase == .ready else { return }
-        watch(.readable, !state.pointee.isPeerClosed || state.pointee.decoder.isOpen)
+        watch(.readable, !state.pointee.isAtEnd)
     }
 
     /// The handler wants content that has not come: a client that waits for `100 Continue` gets it.
     func contentWanted() {
-        guard state.pointee.awaitsContinue, state.pointee.phase == .handling else { return }
+        guard state.pointee.awaitsContinue, !state.pointee.hasAnswered, state.pointee.phase == .handling else { return }
         state.pointee.awaitsContinue = false
         send { $0.append("HTTP/1.1 100 Continue\r\n\r\n") }
     }
@@ -211,23 +218,31 @@ extension Connection {
         guard !state.pointee.isPeerClosed else { return }
         state.pointee.isPeerClosed = true
         watch(.peerClosed, false)
-        switch state.pointee.phase {
-        case .closed: return
-        case .head:
-            // Bytes may still wait in the socket behind the notice.
-            if state.pointee.interest.contains(.readable) { readable() }
-            if state.pointee.phase == .head { closeAfterOutput() }
-        case .lingering: close()
-        case .closing: return
-        case .ready, .handling:
-            guard worker.configuration.halfClose == .cancel else { return }
-            let number = state.pointee.number
-            worker.loop.schedule(after: 30) { [self] in
-                guard state.pointee.number == number, state.pointee.phase == .handling else { return }
-                abort(ConnectionError.clientLeft)
-            }
+        if state.pointee.phase == .lingering { return close() }
+        guard worker.configuration.halfClose == .cancel, isBusy else { return }
+        let number = state.pointee.number
+        worker.loop.schedule(after: 30) { [self] in
+            guard state.pointee.number == number, isBusy else { return }
+            abort(ConnectionError.clientLeft)
         }
     }
+
+    /// All that the client sent has been read.
+    private func ended() {
+        state.pointee.isAtEnd = true
+        watch(.readable, false)
+        peerClosed()
+        switch state.pointee.phase {
+        case .head: closeAfterOutput()
+        case .lingering: close()
+        // The rest of the content will never come.
+        case .ready, .handling:
+            if state.pointee.decoder.isOpen { state.pointee.incoming?.cancel(ConnectionError.clientLeft) }
+        case .closing, .closed: break
+        }
+    }
+
+    private var isBusy: Bool { state.pointee.phase == .handling || state.pointee.phase == .ready }
 
     /// Watches a readiness or stops to.
     func watch(_ readiness: Readiness, _ isWanted: Bool) {

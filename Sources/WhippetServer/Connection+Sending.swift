@@ -47,7 +47,7 @@ extension Connection {
     }
 
     static var invalidField: TypeError {
-        TypeError("Response: a header has a name or a value that HTTP/1.1 can't carry")
+        TypeError("Response: a header has a value that HTTP/1.1 can't carry")
     }
 
     private var isHEAD: Bool { state.pointee.head?.storage.pointee.method == .HEAD }
@@ -63,6 +63,8 @@ extension Connection {
     /// Puts an answer's head into the output; false, and nothing is written, when it has a field that can't be sent.
     func writeHead(_ response: Response, _ framing: ResponseFraming) -> Bool {
         if framing.body == .untilClose { state.pointee.keepsAlive = false }
+        if state.pointee.isDraining, state.pointee.input.isEmpty { state.pointee.keepsAlive = false }
+        state.pointee.hasAnswered = true
         let keepsAlive = state.pointee.keepsAlive
         let saysKeepAlive = keepsAlive && state.pointee.head?.storage.pointee.minorVersion == 0
         let shared = worker.shared
@@ -87,8 +89,8 @@ extension Connection {
                 case .transferEncoding, .keepAlive:
                     return
                 }
-                // The Fetch Standard's values may hold control bytes; the wire's may not.
-                guard ResponseWriter.isValidFieldName(name), ResponseWriter.isValidFieldValue(value) else {
+                // The Fetch Standard's values may hold control bytes, the wire's may not; names are tokens in both.
+                guard ResponseWriter.isValidFieldValue(value) else {
                     isValid = false
                     return
                 }
@@ -258,7 +260,6 @@ extension Connection {
     func closeAfterOutput() {
         guard state.pointee.phase != .closed, state.pointee.phase != .lingering else { return }
         state.pointee.phase = .closing
-        state.pointee.input.release()
         flush()
         if state.pointee.phase == .closing, state.pointee.output.isEmpty { linger() }
     }

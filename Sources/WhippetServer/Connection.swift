@@ -46,8 +46,13 @@ final class Connection: Channel, @unchecked Sendable {
         var interest: Readiness = [.readable, .peerClosed]
         var deadline = Int64.max
         var keepsAlive = true
+        /// The client has said that it sends nothing more; some of what it sent may still be unread.
         var isPeerClosed = false
+        /// Everything that the client sent has been read.
+        var isAtEnd = false
         var awaitsContinue = false
+        /// The final answer has begun: `100 Continue` can't be sent any more.
+        var hasAnswered = false
         var isDraining = false
     }
 
@@ -134,7 +139,7 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// Gives back memory that an idle connection does not need, and watches for what comes next.
     func settle() {
-        if state.pointee.isPeerClosed, state.pointee.output.isEmpty { return close() }
+        if state.pointee.isAtEnd, state.pointee.output.isEmpty { return close() }
         if state.pointee.isDraining, state.pointee.input.isEmpty { return closeAfterOutput() }
         if state.pointee.input.isEmpty, state.pointee.input.capacity > 0 { state.pointee.input.release() }
         watch(.readable, state.pointee.output.isEmpty)

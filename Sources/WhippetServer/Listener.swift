@@ -39,6 +39,11 @@ final class Listener: Channel {
         accept(atMost: .max)
     }
 
+    /// Removes the file of a Unix socket that has been closed.
+    func removeFile() {
+        if case .unix(let path) = address { unlink(path) }
+    }
+
     private func accept(atMost limit: Int) {
         var accepted = 0
         while accepted < limit {

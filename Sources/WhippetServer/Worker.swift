@@ -192,6 +192,7 @@ final class Worker: @unchecked Sendable {
             // What the system has accepted already is a client that counts on an answer.
             listener.acceptAll()
             loop.close(listener)
+            listener.removeFile()
         }
         shared.pointee.listeners.removeAll()
         shared.pointee.isDraining = true

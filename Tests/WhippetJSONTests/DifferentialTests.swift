@@ -151,7 +151,10 @@ enum Zoo {
     }
 
     enum Suit: String, Codable, CaseIterable { case hearts, spades }
-    enum Level: Int, Codable { case low = 1, high = 1000 }
+    enum Level: Int, Codable {
+        case low = 1
+        case high = 1000
+    }
 
     enum Shape: Codable, Equatable, Sendable {
         case point

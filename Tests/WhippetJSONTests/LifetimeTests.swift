@@ -44,6 +44,17 @@ struct LifetimeTests {
         }
     }
 
+    @Test("a thousand containers that are kept are all out of date, and hold no later call up")
+    func manyStale() throws {
+        let text = Array(("[" + Array(repeating: #"{"a":1,"b":[2]}"#, count: 1000).joined(separator: ",") + "]").utf8)
+        var hoarders = try JSON.decode([Hoarder].self, from: text)
+        let more = try JSON.decode([Hoarder].self, from: text)
+        #expect((hoarders + more).allSatisfy { (try? $0.keyed.decode(Int.self, forKey: .a)) == nil })
+        hoarders = []
+        #expect(try JSON.decode([[String: JSON]].self, from: text).count == 1000)
+        #expect(more.allSatisfy { (try? $0.keyed.decode(Int.self, forKey: .a)) == nil })
+    }
+
     /// Two containers of one key type, read by turns, at each level of a recursion.
     struct ByTurns: Decodable, Equatable {
         var values: [Int]

@@ -79,7 +79,7 @@ struct HostileRequestTests {
             let answer = try await wire.receiveToEnd()
             #expect(answer.hasPrefix("HTTP/1.1 \(hostile.status) "))
             #expect(answer.contains("\r\nconnection: close\r\n"))
-            #expect(answer.components(of: "HTTP/1.1").count == 2)
+            #expect(answer.components(of: "\r\ndate: ").count == 2)
             #expect(handled.count == 0)
         }
     }

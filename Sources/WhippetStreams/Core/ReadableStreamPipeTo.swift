@@ -54,12 +54,13 @@ class CorePipe<Chunk>: CoreReadRequest<Chunk> {
 
     /// Writes a chunk that was read; the driver may have to ask for its size first.
     func write(_ chunk: Chunk) {
-        writableStreamDefaultWriterWrite(writer, chunk, writeRequest)
+        write(chunk, size: 1)
     }
 
     /// Writes a chunk of a size that the driver has asked for.
     final func write(_ chunk: Chunk, size: Double) {
         writableStreamDefaultWriterWrite(writer, chunk, size: size, writeRequest)
+        step()
     }
 
     /// Performs step 15: reads all chunks and writes them, under the conditions of the standard.
@@ -116,7 +117,6 @@ class CorePipe<Chunk>: CoreReadRequest<Chunk> {
     final override func chunkSteps(_ chunk: Chunk) {
         unwrittenCount += 1
         write(chunk)
-        step()
     }
 
     fileprivate func chunkWritten() {

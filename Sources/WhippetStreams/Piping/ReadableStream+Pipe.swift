@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetInfra
+
 extension ReadableStream {
     /// Pipes the stream's chunks into a destination, and waits until all are written.
     ///

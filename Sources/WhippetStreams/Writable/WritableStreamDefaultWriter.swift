@@ -30,7 +30,9 @@ public final class WritableStreamDefaultWriter<Chunk: Sendable> {
     @_specialize(where Chunk == [UInt8])
     public func write(_ chunk: Chunk) async throws {
         let chunkSize = stream.size.map { measure(chunk, $0) } ?? 1
-        try await PendingWrite<Chunk>(domain).value { writableStreamDefaultWriterWrite(core, chunk, size: chunkSize, $0) }
+        try await PendingWrite<Chunk>(domain).value {
+            writableStreamDefaultWriterWrite(core, chunk, size: chunkSize, $0)
+        }
     }
 
     /// Waits until the stream wants a chunk: until `desiredSize` is above 0.
