@@ -14,19 +14,45 @@ package enum HTTPDate {
         let second = Int(clamped - Int64(day) * 86_400)
         let date = civil(daysSince1970: day)
         let weekday = ((day % 7) + 11) % 7  // 1970-01-01 was a Thursday, day 4.
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let year = String(repeating: "0", count: max(0, 4 - "\(date.year)".count)) + "\(date.year)"
-        return "\(weekdays[weekday]), \(two(date.day)) \(months[date.month - 1]) \(year) "
-            + "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60)) GMT"
+        // SAFETY: `count` grows with each write and ends at 29, the capacity.
+        return String(unsafeUninitializedCapacity: 29) { output in
+            var count = 0
+            func write(_ byte: UInt8) {
+                output[count] = byte
+                count += 1
+            }
+            func name(_ index: Int, of names: StaticTable) {
+                for offset in 0..<3 { write(names[UInt8(3 * index + offset)]) }
+            }
+            func number(_ value: Int) {
+                write(0x30 + UInt8(value / 10 % 10))
+                write(0x30 + UInt8(value % 10))
+            }
+            name(weekday, of: weekdays)
+            write(0x2C)
+            write(0x20)
+            number(date.day)
+            write(0x20)
+            name(date.month - 1, of: months)
+            write(0x20)
+            number(date.year / 100)
+            number(date.year)
+            write(0x20)
+            number(second / 3600)
+            write(0x3A)
+            number(second / 60 % 60)
+            write(0x3A)
+            number(second % 60)
+            for byte in [0x20, 0x47, 0x4D, 0x54] as [UInt8] { write(byte) }
+            return count
+        }
     }
 
-    private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
+    static let weekdays = StaticTable("SunMonTueWedThuFriSat")
+    static let months = StaticTable("JanFebMarAprMayJunJulAugSepOctNovDec")
 
     /// The date of a day in the proleptic Gregorian calendar: Howard Hinnant's `civil_from_days`.
-    private static func civil(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
+    static func civil(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = daysSince1970 + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -36,5 +62,14 @@ package enum HTTPDate {
         let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+
+    /// The day of a date, the inverse of `civil`.
+    static func days(year: Int, month: Int, day: Int) -> Int {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 }

@@ -19,11 +19,11 @@ struct ArrayEncoder: UnkeyedEncodingContainer {
     func encode(_ value: Bool) throws { try write { value ? $0.append("true") : $0.append("false") } }
     func encode(_ value: String) throws { try write { $0.append(string: value) } }
     func encode(_ value: Double) throws {
-        if !value.isFinite, writer.refusesNonFinite { throw writer.notFinite(value, key: AnyKey(intValue: count)) }
+        if !value.isFinite { try writer.refuse(nonFinite: value, key: AnyKey(intValue: count)) }
         try write { _ = $0.append(number: value, nonFinite: writer.nonFinite) }
     }
     func encode(_ value: Float) throws {
-        if !value.isFinite, writer.refusesNonFinite { throw writer.notFinite(value, key: AnyKey(intValue: count)) }
+        if !value.isFinite { try writer.refuse(nonFinite: value, key: AnyKey(intValue: count)) }
         try write { _ = $0.append(number: value, nonFinite: writer.nonFinite) }
     }
     func encode(_ value: Int) throws { try write { $0.append(integer: value) } }

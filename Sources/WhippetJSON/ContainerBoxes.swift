@@ -26,10 +26,6 @@ struct ContainerBoxes<Place> {
     private var others: [Slot] = []
 
     init() {
-        precondition(
-            MemoryLayout<KeyedDecodingContainer<AnyKey>>.size == MemoryLayout<AnyObject>.size
-                && MemoryLayout<KeyedEncodingContainer<AnyKey>>.size == MemoryLayout<AnyObject>.size,
-            "ContainerBoxes: a keyed container of the standard library is not one reference any more")
         slots = .allocate(capacity: Self.count)
         let places = UnsafeMutablePointer<Place>.allocate(capacity: Self.count)
         for index in 0..<Self.count {
@@ -54,11 +50,14 @@ struct ContainerBoxes<Place> {
         return nil
     }
 
-    /// A place for a new box that `make` makes.
+    /// A container at `place` in a new box, which is kept.
+    ///
+    /// Were a container not one reference, as it is in all versions of the standard library so far, no box would be
+    /// used again and no place be freed.
     mutating func keep<Container>(
         _ key: ObjectIdentifier, at place: Place, make: (UnsafeMutablePointer<Place>) -> Container
     ) -> Container {
-        if let slot = freeSlot(key) {
+        if MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size, let slot = freeSlot(key) {
             slot.pointee.place.initialize(to: place)
             let container = make(slot.pointee.place)
             slot.pointee.key = key
@@ -68,7 +67,9 @@ struct ContainerBoxes<Place> {
         let own = UnsafeMutablePointer<Place>.allocate(capacity: 1)
         own.initialize(to: place)
         let container = make(own)
-        others.append(Slot(box: unsafeBitCast(container, to: AnyObject.self), key: key, place: own))
+        if MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size {
+            others.append(Slot(box: unsafeBitCast(container, to: AnyObject.self), key: key, place: own))
+        }
         return container
     }
 

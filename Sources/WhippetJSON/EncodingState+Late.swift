@@ -21,6 +21,8 @@ struct LateBuffers {
     var active: UInt32 = 0
     var texts: [TextBuffer]
     var currents: [UInt32]
+    /// The buffers, other than the text itself, that have open slots.
+    var open: [UInt32] = []
     var insertions: [Insertion] = []
 }
 
@@ -63,16 +65,18 @@ extension EncodingState {
         slot.pointee.buffer = buffer
         slot.pointee.isOpen = true
         // A value that had nothing yet gets its brackets here too.
-        if slot.pointee.kind == .nothing { slot.pointee.home = buffer }
+        slot.pointee.ownsBrackets = slot.pointee.kind == .nothing
+        late?.open.append(buffer)
         current = index
     }
 
     /// Ends the slots from `index` on in all buffers, and goes back to the buffer of their parent.
     mutating func endLate(from index: UInt32) {
-        guard let count = late?.texts.count else { return }
-        for buffer in 0..<UInt32(truncatingIfNeeded: count) {
+        guard let open = late?.open else { return }
+        for buffer in [0] + open {
             activate(buffer)
             while current != Self.none, current >= index { endCurrent() }
+            if buffer != 0, current == Self.none { late?.open.removeAll { $0 == buffer } }
         }
         for ended in index..<slotCount where slots[Int(ended)].kind == .nothing {
             let slot = slots[Int(ended)]
@@ -88,22 +92,23 @@ extension EncodingState {
         guard late != nil else { return Array(text.bytes) }
         activate(0)
         var result: [UInt8] = []
-        if let late { write(0, late, to: &result) }
+        let insertions = (late?.insertions ?? []).sorted { ($0.position, $1.slot) < ($1.position, $0.slot) }
+        write(0, Dictionary(grouping: insertions, by: \.home), to: &result)
         return result
     }
 
-    private func write(_ buffer: UInt32, _ late: LateBuffers, to result: inout [UInt8]) {
+    private func write(
+        _ buffer: UInt32, _ insertions: [UInt32: [LateBuffers.Insertion]], to result: inout [UInt8]
+    ) {
         let bytes = bytes(of: buffer)
         var position = 0
-        let insertions = late.insertions.filter { $0.home == buffer }
-            .sorted { ($0.position, $1.slot) < ($1.position, $0.slot) }
-        for insertion in insertions {
+        for insertion in insertions[buffer] ?? [] {
             result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<insertion.position]))
             position = insertion.position
             if insertion.source == 0 {
                 result.append(contentsOf: "{}".utf8)
             } else {
-                write(insertion.source, late, to: &result)
+                write(insertion.source, insertions, to: &result)
             }
         }
         result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position...]))

@@ -8,8 +8,8 @@
 /// container ends the inner ones. Code that goes back to a container that has ended so writes into a buffer of its own,
 /// which is put in its place at the end (`EncodingState+Late.swift`).
 ///
-/// As with decoding, user code may keep an encoder too long: states are never freed (`EncodingPool`), and a slot is
-/// found only by the serial number that it was made with.
+/// As with decoding, user code may keep an encoder too long: states are never freed (`EncodingPool`), the
+/// generation tells one call from the next, and a slot is found only by the serial number that it was made with.
 struct EncodingState {
     static let none = UInt32.max
 
@@ -36,12 +36,16 @@ struct EncodingState {
         var depth: UInt32
         /// The buffer into which the slot's members go; 0 is the text itself.
         var buffer: UInt32
-        /// The buffer in which the slot's key and first bracket stand.
-        var home: UInt32
+        /// The buffer in which the slot's element or member starts.
+        let home: UInt32
+        /// Whether the brackets stand in the buffer of the members.
+        var ownsBrackets = true
         var kind = SlotKind.nothing
         var isOpen = true
     }
 
+    /// The number of the call that the state serves.
+    var generation: UInt32 = 1
     var text = TextBuffer()
     var slots: UnsafeMutablePointer<Slot>
     private(set) var slotCount: UInt32 = 0
@@ -74,6 +78,7 @@ struct EncodingState {
 
     /// Ends a call: what still points here is out of date from now on.
     mutating func end() {
+        generation &+= 1
         text.reset()
         slotCount = 0
         current = Self.none
@@ -141,8 +146,8 @@ struct EncodingState {
         slot.pointee.endPosition = text.count
         slot.pointee.isOpen = false
         switch slot.pointee.kind {
-        case .object: if slot.pointee.home == slot.pointee.buffer { text.append(UInt8(ascii: "}")) }
-        case .array: if slot.pointee.home == slot.pointee.buffer { text.append(UInt8(ascii: "]")) }
+        case .object: if slot.pointee.ownsBrackets { text.append(UInt8(ascii: "}")) }
+        case .array: if slot.pointee.ownsBrackets { text.append(UInt8(ascii: "]")) }
         case .scalar: break
         case .nothing: startLate()  // It may still be written; if not, its place is filled at the end.
         }

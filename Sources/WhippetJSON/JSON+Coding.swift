@@ -65,6 +65,8 @@ extension JSON {
     // Disfavored, so that a literal is read as JSON, whose keys have an order, rather than as a dictionary.
     /// Writes a value as JSON.
     ///
+    /// Nothing is held back: a key that `encode(to:)` writes twice stands twice in the text, and readers take the last.
+    ///
     /// - Throws: `JSONError` where the value has no form in JSON; an error that `encode(to:)` threw passes as it is.
     @_disfavoredOverload
     public static func encode<Value: Encodable>(

@@ -49,8 +49,8 @@ public enum JSON: Hashable, Sendable {
     }
 
     /// A list of values.
-    public init(_ values: some Sequence<JSON>) {
-        self = .array(Array(values))
+    public init(_ values: [JSON]) {
+        self = .array(values)
     }
 
     /// Values under keys.

@@ -3,6 +3,9 @@
 
 /// Finds the members of one object by key, in constant time, for objects that are long or whose keys repeat.
 final class KeyTable {
+    /// One call keeps at most this many tables.
+    static let keptCount = 64
+
     /// Where the first key of each name is, in the order of the text; for duplicates that of the last value.
     private var places: [UInt32]
     /// Open addressing: an index into `places` plus 1, or 0.

@@ -57,10 +57,24 @@ enum NumberText {
         return true
     }
 
+    /// Writes what Swift's description says as JavaScript would.
+    private static func append(description: String, to buffer: inout TextBuffer) {
+        // Fast path: without an exponent Swift differs by the fraction `.0` only. `append(digitsOf:to:)` gives the same.
+        var description = description
+        let isDone = description.withUTF8 { text in
+            guard !text.contains(UInt8(ascii: "e")), text.count >= 3,
+                text[text.count - 2] != UInt8(ascii: ".") || text[text.count - 1] != UInt8(ascii: "0")
+            else { return false }
+            buffer.append(text)
+            return true
+        }
+        if !isDone { append(digitsOf: description, to: &buffer) }
+    }
+
     /// Implements [Number::toString](https://tc39.es/ecma262/#sec-numeric-types-number-tostring) for base 10.
     ///
     /// Swift's description has the shortest digits, but places the decimal point by other rules.
-    private static func append(description: String, to buffer: inout TextBuffer) {
+    private static func append(digitsOf description: String, to buffer: inout TextBuffer) {
         // 5. Let n, k, and s be integers such that s × 10^(n - k) is the value and k is as small as possible.
         var digits: [UInt8] = []
         var pointPlace: Int?

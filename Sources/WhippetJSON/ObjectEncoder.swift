@@ -12,6 +12,21 @@ struct ObjectSlot {
         usesSnakeCase = writer.state.pointee.usesSnakeCase && !Self.isDictionaryKey(type)
     }
 
+    /// The place of containers whose every use throws.
+    // SAFETY: allocated once, never freed; its writer finds out each time that it is out of date.
+    static var dead: UnsafeMutablePointer<ObjectSlot> { deadHolder.place }
+
+    // SAFETY: the pointer never changes, and nobody writes to what it points to.
+    private struct DeadHolder: @unchecked Sendable {
+        let place: UnsafeMutablePointer<ObjectSlot>
+    }
+
+    private static let deadHolder: DeadHolder = {
+        let place = UnsafeMutablePointer<ObjectSlot>.allocate(capacity: 1)
+        place.initialize(to: ObjectSlot(.dead, keys: AnyKey.self))
+        return DeadHolder(place: place)
+    }()
+
     /// Whether this is the key type of the standard library's dictionaries, whose keys are data.
     private static func isDictionaryKey(_ type: Any.Type) -> Bool {
         _typeName(type) == "Swift._DictionaryCodingKey"
@@ -65,11 +80,11 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     }
     func encode(_ value: String, forKey key: Key) throws { try write(key) { $0.append(string: value) } }
     func encode(_ value: Double, forKey key: Key) throws {
-        if !value.isFinite, writer.refusesNonFinite { throw writer.notFinite(value, key: key) }
+        if !value.isFinite { try writer.refuse(nonFinite: value, key: key) }
         try write(key) { _ = $0.append(number: value, nonFinite: writer.nonFinite) }
     }
     func encode(_ value: Float, forKey key: Key) throws {
-        if !value.isFinite, writer.refusesNonFinite { throw writer.notFinite(value, key: key) }
+        if !value.isFinite { try writer.refuse(nonFinite: value, key: key) }
         try write(key) { _ = $0.append(number: value, nonFinite: writer.nonFinite) }
     }
     func encode(_ value: Int, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }

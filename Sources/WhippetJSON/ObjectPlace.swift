@@ -73,6 +73,8 @@ struct ObjectPlace {
     private var table: KeyTable {
         if let table = reader.state.pointee.keyTables[index] { return table }
         let table = KeyTable(reader.tape, object: index)
+        // Few objects are read at one time: forgetting the others bounds what repeated keys cost in memory.
+        if reader.state.pointee.keyTables.count >= KeyTable.keptCount { reader.state.pointee.keyTables = [:] }
         reader.state.pointee.keyTables[index] = table
         return table
     }

@@ -27,11 +27,12 @@ extension Array: SlotWritable where Element: Encodable {
 extension SlotWriter {
     /// The shortcut of a type, nil where there is none.
     ///
-    /// - Throws: Where the type's own coding is not what JSON should hold.
+    /// - Throws: Where the type's own coding is not what JSON should hold, or the writer is out of date.
     @inline(__always)
     func shortcut(
         _ type: Any.Type, key: @autoclosure () -> (any CodingKey)?
     ) throws -> (any SlotWritable.Type)? {
+        try check()
         switch state.pointee.types.way(type, find: { $0 as? any SlotWritable.Type }) {
         case .codable: return nil
         case .shortcut(let shortcut): return shortcut

@@ -2,28 +2,45 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Writes values into one slot of one encoding call: what encoders and containers are made of.
-// SAFETY: states are never freed (`EncodingPool`), and `check` compares serial numbers before anything is written, so
-// that a writer that outlives its slot finds out.
+// SAFETY: states are never freed (`EncodingPool`). A state that has gone on may serve a call of another thread, so
+// `isLive` compares the generation before anything else of it is read, and whatever touches the state checks first.
 struct SlotWriter {
     let state: UnsafeMutablePointer<EncodingState>
-    let serial: UInt64
+    let generation: UInt32
     let slot: UInt32
+    let serial: UInt64
 
     init(_ state: UnsafeMutablePointer<EncodingState>, slot: UInt32) {
         self.state = state
         self.slot = slot
+        generation = state.pointee.generation
         serial = state.pointee.slots[Int(slot)].serial
     }
 
-    /// A writer whose every use throws.
-    private init(dead state: UnsafeMutablePointer<EncodingState>) {
+    /// A writer whose every use throws, with a state that serves nobody.
+    static var dead: SlotWriter { deadHolder.writer }
+
+    // SAFETY: the state behind it is never written.
+    private struct DeadHolder: @unchecked Sendable {
+        let writer: SlotWriter
+    }
+
+    private static let deadHolder: DeadHolder = {
+        let state = UnsafeMutablePointer<EncodingState>.allocate(capacity: 1)
+        state.initialize(to: EncodingState())
+        return DeadHolder(writer: SlotWriter(unused: state))
+    }()
+
+    private init(unused state: UnsafeMutablePointer<EncodingState>) {
         self.state = state
+        generation = 0
         slot = 0
         serial = 0
     }
 
     @inline(__always) var isLive: Bool {
-        slot < state.pointee.slotCount && state.pointee.slots[Int(slot)].serial == serial
+        state.pointee.generation == generation && slot < state.pointee.slotCount
+            && state.pointee.slots[Int(slot)].serial == serial
     }
 
     /// Makes sure that the value is still being written.
@@ -47,10 +64,7 @@ struct SlotWriter {
 
     /// Makes the slot an object or an array, where it is not one yet; false where it is something else.
     func open(_ kind: EncodingState.SlotKind) -> Bool {
-        guard isLive else {
-            fail(Self.outOfDate)
-            return false
-        }
+        guard isLive else { return false }
         let record = state.pointee.slots + Int(slot)
         if record.pointee.kind == kind { return true }
         guard record.pointee.kind == .nothing else {
@@ -70,8 +84,8 @@ struct SlotWriter {
     /// A keyed container that writes the slot's members.
     @inline(__always)
     func object<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
-        let writer = open(.object) ? self : SlotWriter(dead: state)
-        let place = ObjectSlot(writer, keys: type)
+        guard open(.object) else { return KeyedEncodingContainer(ObjectEncoder<Key>(ObjectSlot.dead)) }
+        let place = ObjectSlot(self, keys: type)
         if let box = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place) {
             // SAFETY: the box came out of a container of this very type.
             return box.assumingMemoryBound(to: KeyedEncodingContainer<Key>.self).pointee
@@ -89,7 +103,7 @@ struct SlotWriter {
     /// An unkeyed container that writes the slot's elements.
     @inline(__always)
     func array() -> ArrayEncoder {
-        ArrayEncoder(writer: open(.array) ? self : SlotWriter(dead: state))
+        ArrayEncoder(writer: open(.array) ? self : .dead)
     }
 
     /// Starts the next element.
@@ -113,9 +127,12 @@ struct SlotWriter {
     @inline(__always)
     @discardableResult
     func beginMember(_ key: String) throws -> Int {
-        let start = try beginElement()
-        state.pointee.text.append(string: key)
-        state.pointee.text.append(UInt8(ascii: ":"))
+        try check()
+        state.pointee.enter(slot)
+        let start = state.pointee.text.count
+        let record = state.pointee.slots + Int(slot)
+        state.pointee.text.append(key: key, hasComma: record.pointee.count > 0)
+        record.pointee.count &+= 1
         return start
     }
 
@@ -124,27 +141,17 @@ struct SlotWriter {
         let isTooDeep = state.pointee.slots[Int(slot)].depth >= JSON.maximumDepth
         if isTooDeep { fail(tooDeep()) }
         let nested = state.pointee.pushSlot(from: start)
-        return isTooDeep ? SlotWriter(dead: state) : SlotWriter(state, slot: nested)
+        return isTooDeep ? .dead : SlotWriter(state, slot: nested)
     }
 
     /// A slot for the next element, or one whose use throws.
     func nestedElement() -> SlotWriter {
-        do {
-            return nested(from: try beginElement())
-        } catch {
-            fail(error)
-            return SlotWriter(dead: state)
-        }
+        (try? beginElement()).map { nested(from: $0) } ?? .dead
     }
 
     /// A slot for the next member, or one whose use throws.
     func nestedMember(_ key: String) -> SlotWriter {
-        do {
-            return nested(from: try beginMember(key))
-        } catch {
-            fail(error)
-            return SlotWriter(dead: state)
-        }
+        (try? beginMember(key)).map { nested(from: $0) } ?? .dead
     }
 
     // MARK: - Values
@@ -215,10 +222,8 @@ struct SlotWriter {
             reason: "a number that is not finite has no form in JSON")
     }
 
+    /// How numbers that JSON does not have are written.
     var nonFinite: JSON.NonFiniteStrategy { state.pointee.nonFinite }
-
-    /// Whether numbers that are not finite are errors.
-    var refusesNonFinite: Bool { state.pointee.nonFinite == .refuse }
 
     // MARK: - Errors
 
@@ -237,12 +242,14 @@ struct SlotWriter {
             reason: "arrays and objects are nested more than \(JSON.maximumDepth) deep")
     }
 
-    /// A number that JSON does not have.
+    /// Throws for a number that JSON does not have, where the options say so.
     @inline(never)
-    func notFinite(_ value: any BinaryFloatingPoint, key: (any CodingKey)? = nil) -> any Error {
+    func refuse(nonFinite value: any BinaryFloatingPoint, key: (any CodingKey)? = nil) throws {
+        try check()
+        guard state.pointee.nonFinite == .refuse else { return }
         let reason = "\(value) has no form in JSON"
         let path = codingPath + (key.map { [$0] } ?? [])
-        return EncodingError.invalidValue(
+        throw EncodingError.invalidValue(
             value,
             EncodingError.Context(
                 codingPath: path, debugDescription: reason,

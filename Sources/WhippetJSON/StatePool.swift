@@ -68,8 +68,9 @@ enum EncodingPool {
         pool.take { EncodingState() }
     }
 
+    /// Ends the call; at the end of its generations a state is left alone rather than start over.
     static func give(_ state: UnsafeMutablePointer<EncodingState>) {
         state.pointee.end()
-        pool.give(state)
+        if state.pointee.generation != .max { pool.give(state) }
     }
 }

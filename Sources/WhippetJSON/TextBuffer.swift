@@ -106,6 +106,36 @@ struct TextBuffer {
         count &+= 1
     }
 
+    /// Writes a member's key between quotes, a comma before it where there is one, and a colon.
+    @inline(__always)
+    mutating func append(key: String, hasComma: Bool) {
+        var key = key
+        key.withUTF8 { text in
+            reserve(text.count &+ 4)
+            if hasComma {
+                base[count] = UInt8(ascii: ",")
+                count &+= 1
+            }
+            if var position = text.baseAddress {
+                base[count] = UInt8(ascii: "\"")
+                count &+= 1
+                let start = count
+                let end = position + text.count
+                copyPlain(&position, end)
+                // Fast path: most keys have nothing to escape. `append(quoting:)` gives the same for them.
+                if position == end {
+                    base[count] = UInt8(ascii: "\"")
+                    base[count &+ 1] = UInt8(ascii: ":")
+                    count &+= 2
+                    return
+                }
+                count = start &- 1
+            }
+            append(quoting: text)
+            append(UInt8(ascii: ":"))
+        }
+    }
+
     /// Copies up to the next byte that must be escaped, or to the end; there is room for all of it.
     @inline(__always)
     private mutating func copyPlain(_ position: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {

@@ -43,11 +43,7 @@ extension Connection {
             state.pointee.input.append(bytes)
             consumeInput()
         }
-        if state.pointee.phase == .handling || state.pointee.phase == .ready,
-            state.pointee.input.count >= Self.pipelineLimit
-        {
-            watch(.readable, false)
-        }
+        stopAtPipelineLimit()
         startIfReady()
     }
 
@@ -58,9 +54,16 @@ extension Connection {
     /// Understands as much as it can of what was kept.
     func consumeInput() {
         guard !state.pointee.input.isEmpty else { return }
+        // Reading may have been stopped for the request before: for its content, or for what waited behind it.
+        watch(.readable, !state.pointee.isAtEnd)
         let consumed = consume(state.pointee.input.readableBytes)
         // The end of the connection has given the buffer back.
         if isOpen { state.pointee.input.consume(consumed) }
+        stopAtPipelineLimit()
+    }
+
+    private func stopAtPipelineLimit() {
+        if isBusy, state.pointee.input.count >= Self.pipelineLimit { watch(.readable, false) }
     }
 
     /// Whether what the client sends is still looked at.
@@ -138,6 +141,8 @@ extension Connection {
             state.pointee.decoder = .chunked(ChunkedDecoder())
             openContent(length: nil)
         }
+        // It was pipelined by a client that has closed its side since.
+        if state.pointee.isPeerClosed { cancelSoon() }
     }
 
     private func openContent(length: Int?) {
@@ -219,7 +224,12 @@ extension Connection {
         state.pointee.isPeerClosed = true
         watch(.peerClosed, false)
         if state.pointee.phase == .lingering { return close() }
-        guard worker.configuration.halfClose == .cancel, isBusy else { return }
+        if isBusy { cancelSoon() }
+    }
+
+    /// Gives the request a moment to be answered, after which it is cancelled.
+    private func cancelSoon() {
+        guard worker.configuration.halfClose == .cancel else { return }
         let number = state.pointee.number
         worker.loop.schedule(after: 30) { [self] in
             guard state.pointee.number == number, isBusy else { return }

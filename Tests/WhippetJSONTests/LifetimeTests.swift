@@ -177,6 +177,24 @@ struct LifetimeTests {
         #expect(result == #"{"outer":[{"a":[1,{"a":2,"b":[[6]]},5,{"k":7}],"b":{"a":"x","b":[3,4]},"c":true}]}"#)
     }
 
+    @Test("20,000 values that are written by turns take linear time")
+    func manyInterleaved() throws {
+        let pair = Writing { encoder in
+            var object = encoder.container(keyedBy: Key.self)
+            var list = object.nestedUnkeyedContainer(forKey: .a)
+            _ = object.superEncoder(forKey: .b)
+            for _ in 0..<2 {
+                try list.encode([1])
+                try object.encode(Writing { try 2.encode(to: $0) }, forKey: .c)
+            }
+        }
+        let text = try JSON.encode(Array(repeating: pair, count: 20_000))
+        let one = #"{"a":[[1],[1]],"b":{},"c":2,"c":2}"#
+        #expect(
+            String(decoding: text, as: UTF8.self) == "[" + Array(repeating: one, count: 20_000).joined(separator: ",")
+                + "]")
+    }
+
     @Test("containers that nobody writes to are empty, encoders too, and may be written late")
     func unwritten() throws {
         let result = try text { encoder in

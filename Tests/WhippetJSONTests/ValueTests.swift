@@ -22,7 +22,7 @@ struct ValueTests {
     @Test("values of variables")
     func initializers() {
         let values: JSON = [
-            JSON(true), JSON(UInt64.max), JSON(Int8(-1)), JSON(Float(0.5)), JSON("text"), JSON([1, 2] as [JSON]),
+            JSON(true), JSON(UInt64.max), JSON(Int8(-1)), JSON(Float(0.5)), JSON("text"), JSON([1, 2]),
         ]
         #expect(values.description == #"[true,18446744073709551615,-1,0.5,"text",[1,2]]"#)
     }

@@ -54,6 +54,8 @@ struct DisconnectTests {
             case "/first":
                 firstStarted.happen()
                 await mayGoOn.wait()
+                // On a busy machine the moment may be over already.
+                if Task.isCancelled { cancelled.happen() }
                 return Response("first")
             case "/second":
                 secondStarted.happen()
@@ -75,9 +77,8 @@ struct DisconnectTests {
             } else {
                 // The end comes while the first still runs, which then finishes in time.
                 way.leave(wire)
-                for _ in 0..<10 { _ = try await client.get("/ping").text() }
+                _ = try await client.get("/ping").text()
                 mayGoOn.happen()
-                await secondStarted.wait()
             }
             await cancelled.wait()
         }

@@ -49,8 +49,15 @@ final class Event: Sendable {
         for continuation in waiting { continuation.resume() }
     }
 
-    /// Waits until it has happened, whether or not the task is cancelled.
-    func wait() async {
+    /// Waits until it has happened, whether or not the task is cancelled; after a long time in vain it is an issue, and
+    /// the test goes on.
+    func wait(sourceLocation: SourceLocation = #_sourceLocation) async {
+        let watchdog = Task {
+            try await Task.sleep(for: .seconds(15))
+            Issue.record("What was waited for did not happen", sourceLocation: sourceLocation)
+            happen()
+        }
+        defer { watchdog.cancel() }
         await withUnsafeContinuation { continuation in
             let isOver = state.withLock { state in
                 if !state.hasHappened { state.waiting.append(continuation) }
@@ -133,5 +140,5 @@ func settled(_ client: TestClient, _ value: () -> Int) async throws -> Int {
 
 /// Waits until the task is cancelled.
 func waitForCancellation() async {
-    try? await Task.sleep(for: .seconds(60))
+    try? await Task.sleep(for: .seconds(20))
 }

@@ -33,10 +33,12 @@ struct WritableStreamLifetimeTests {
             var controller: WritableStreamDefaultController<Witness>?
             let stream =
                 waits
-                ? WritableStream<Witness>(start: { controller = $0 }) { chunk, controller in
-                    await Task.yield()
-                    try write(chunk, controller)
-                } : WritableStream<Witness>(start: { controller = $0 }, write: write)
+                ? WritableStream<Witness>(
+                    start: { controller = $0 },
+                    write: { chunk, controller in
+                        await Task.yield()
+                        try write(chunk, controller)
+                    }) : WritableStream<Witness>(start: { controller = $0 }, write: write)
             core = stream.core
             let writer = try stream.getWriter()
             try? await writer.write(Witness(deaths, "chunk"))
@@ -110,13 +112,17 @@ struct WritableStreamLifetimeTests {
             var controller: TransformStreamDefaultController<Int, Int>?
             var stream: Transform? =
                 waits
-                ? Transform(start: { controller = $0 }) { chunk, controller in
-                    await Task.yield()
-                    try withExtendedLifetime(closures) { try controller.enqueue(chunk) }
-                }
-                : Transform(start: { controller = $0 }) { chunk, controller in
-                    try withExtendedLifetime(closures) { try controller.enqueue(chunk) }
-                }
+                ? Transform(
+                    start: { controller = $0 },
+                    transform: { chunk, controller in
+                        await Task.yield()
+                        try withExtendedLifetime(closures) { try controller.enqueue(chunk) }
+                    })
+                : Transform(
+                    start: { controller = $0 },
+                    transform: { chunk, controller in
+                        try withExtendedLifetime(closures) { try controller.enqueue(chunk) }
+                    })
             core = controller?.core
             var readable = stream?.readable
             var writable = stream?.writable

@@ -53,6 +53,7 @@ class CorePipe<Chunk>: CoreReadRequest<Chunk> {
     }
 
     /// Writes a chunk that was read; the driver may have to ask for its size first.
+    @_specialize(where Chunk == [UInt8])
     func write(_ chunk: Chunk) {
         write(chunk, size: 1)
     }
@@ -114,6 +115,7 @@ class CorePipe<Chunk>: CoreReadRequest<Chunk> {
         })
     }
 
+    @_specialize(where Chunk == [UInt8])
     final override func chunkSteps(_ chunk: Chunk) {
         unwrittenCount += 1
         write(chunk)

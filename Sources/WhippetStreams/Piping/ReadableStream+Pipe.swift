@@ -25,9 +25,10 @@ extension ReadableStream {
         let pipe = try beginPipe(
             destination,
             .init(preventClose: preventClose, preventAbort: preventAbort, preventCancel: preventCancel), signal)
-        try await PromiseWait(domain, pipe.promise).value { [domain] in
-            domain.enter { pipe.abort(CancellationError()) }
-        }
+        let wait = Wait(domain)
+        try await wait.value(
+            begin: { wait.react(to: pipe.promise) },
+            onCancel: { domain.enter { pipe.abort(CancellationError()) } })
     }
 
     /// Pipes the stream's chunks through a transform stream, and returns what comes out.

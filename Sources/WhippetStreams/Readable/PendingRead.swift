@@ -4,14 +4,13 @@
 internal import WhippetInfra
 
 /// A read of the Swift face that waits for its chunk.
-// SAFETY: the state is touched only within `domain.enter`, until the request is posted with its outcome; from then on
-// only its delivery touches it.
+// SAFETY: the state is touched only within `domain.enter`; once the request is posted, continuation and outcome are
+// its delivery's alone.
 final class PendingRead<Chunk: Sendable>: CoreReadRequest<Chunk>, @unchecked Sendable {
     private let domain: StreamDomain
     private let reader: CoreReadableStreamDefaultReader<Chunk>
     private var continuation: UnsafeContinuation<Chunk?, any Error>?
-    private var outcome: Result<Chunk?, any Error> = .success(nil)
-    private var isWithdrawn = false
+    private var outcome: Result<Chunk?, any Error>?
 
     init(_ domain: StreamDomain, _ reader: CoreReadableStreamDefaultReader<Chunk>) {
         self.domain = domain
@@ -21,9 +20,12 @@ final class PendingRead<Chunk: Sendable>: CoreReadRequest<Chunk>, @unchecked Sen
     /// Waits for the outcome; cancelling the task withdraws the request.
     @_specialize(where Chunk == [UInt8])
     func value() async throws -> Chunk? {
-        try await withTaskCancellationHandler {
+        domain.enter { begin() }
+        // A source that does not wait has answered by now: no need to suspend.
+        if let outcome = domain.enter({ takeOutcome() }) { return try outcome.get() }
+        return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
-                domain.enter { begin(continuation) }
+                domain.enter { wait(continuation) }
             }
         } onCancel: {
             withdraw()
@@ -45,29 +47,36 @@ final class PendingRead<Chunk: Sendable>: CoreReadRequest<Chunk>, @unchecked Sen
 
     @_specialize(where Chunk == [UInt8])
     override func deliver() {
-        let continuation = continuation
+        guard let continuation, let outcome else { return }
         self.continuation = nil
-        let outcome = outcome
-        self.outcome = .success(nil)
-        continuation?.resume(with: outcome)
+        self.outcome = nil
+        continuation.resume(with: outcome)
     }
 
-    private func begin(_ continuation: UnsafeContinuation<Chunk?, any Error>) {
-        self.continuation = continuation
-        if isWithdrawn { return settle(.failure(CancellationError())) }
-        // The reader may have been released between the look and the wait.
+    private func begin() {
+        // The reader may have been released between the look and the request.
         guard reader.stream != nil else { return settle(.failure(TypeError("The reader was released."))) }
         readableStreamDefaultReaderRead(reader, self)
     }
 
+    private func takeOutcome() -> Result<Chunk?, any Error>? {
+        let taken = outcome
+        outcome = nil
+        return taken
+    }
+
+    private func wait(_ continuation: UnsafeContinuation<Chunk?, any Error>) {
+        self.continuation = continuation
+        if outcome != nil { domain.post(self) }
+    }
+
     private func settle(_ outcome: Result<Chunk?, any Error>) {
         self.outcome = outcome
-        domain.post(self)
+        if continuation != nil { domain.post(self) }
     }
 
     private func withdraw() {
         domain.enter {
-            isWithdrawn = true
             if reader.readRequests.remove(where: { $0 === self }) != nil { settle(.failure(CancellationError())) }
         }
     }

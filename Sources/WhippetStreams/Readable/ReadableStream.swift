@@ -149,7 +149,7 @@ public final class ReadableStream<Chunk: Sendable> {
     public func cancel(_ reason: (any Error)? = nil) async throws {
         let promise = domain.enter { isReadableStreamLocked(core) ? nil : readableStreamCancel(core, reason) }
         guard let promise else { throw TypeError("ReadableStream.cancel: the stream is locked to a reader") }
-        try await PromiseWait(domain, promise).value()
+        try await Wait.promise(domain, promise)
     }
 
     /// Sets up stream, source and controller, and performs the start function while the lock is free.

@@ -57,7 +57,7 @@ public final class ReadableStreamDefaultReader<Chunk: Sendable> {
     public func cancel(_ reason: (any Error)? = nil) async throws {
         let promise = domain.enter { readableStreamReaderGenericCancel(core, reason) }
         guard let promise else { throw TypeError("ReadableStreamDefaultReader.cancel: the reader was released") }
-        try await PromiseWait(domain, promise).value()
+        try await Wait.promise(domain, promise)
     }
 
     /// Waits until the stream ends.
@@ -68,7 +68,7 @@ public final class ReadableStreamDefaultReader<Chunk: Sendable> {
     ///   task is cancelled meanwhile.
     public var closed: Void {
         get async throws {
-            try await PromiseWait(domain, domain.enter { core.closedPromise }).value()
+            try await Wait.promise(domain, domain.enter { core.closedPromise })
         }
     }
 }

@@ -90,6 +90,7 @@ final class SynchronousSink<Chunk: Sendable>: FaceSink<Chunk>, @unchecked Sendab
             })
     }
 
+    @_specialize(where Chunk == [UInt8])
     override func deliver() {
         while domain.enter({ takeDemand() }) {
             guard let controller, let chunk = takeChunk() else { return }

@@ -109,7 +109,7 @@ public final class WritableStream<Chunk: Sendable> {
     public func abort(_ reason: (any Error)? = nil) async throws {
         let promise = domain.enter { isWritableStreamLocked(core) ? nil : writableStreamAbort(core, reason) }
         guard let promise else { throw TypeError("WritableStream.abort: the stream is locked to a writer") }
-        try await PromiseWait(domain, promise).value()
+        try await Wait.promise(domain, promise)
     }
 
     /// Ends the stream after the chunks that it holds, and waits until the sink has taken them and closed.
@@ -127,7 +127,7 @@ public final class WritableStream<Chunk: Sendable> {
             }
             return writableStreamClose(core)
         }
-        try await PromiseWait(domain, promise).value()
+        try await Wait.promise(domain, promise)
     }
 
     /// Sets up stream, sink and controller, and performs the start function while the lock is free.

@@ -30,9 +30,10 @@ public final class WritableStreamDefaultWriter<Chunk: Sendable> {
     @_specialize(where Chunk == [UInt8])
     public func write(_ chunk: Chunk) async throws {
         let chunkSize = stream.size.map { measure(chunk, $0) } ?? 1
-        try await PendingWrite<Chunk>(domain).value {
-            writableStreamDefaultWriterWrite(core, chunk, size: chunkSize, $0)
-        }
+        let wait = Wait(domain)
+        try await wait.value(
+            begin: { writableStreamDefaultWriterWrite(core, chunk, size: chunkSize, wait) },
+            onCancel: { domain.enter { wait.withdraw() } })
     }
 
     /// Waits until the stream wants a chunk: until `desiredSize` is above 0.
@@ -42,7 +43,7 @@ public final class WritableStreamDefaultWriter<Chunk: Sendable> {
     /// - Throws: The error of an errored or aborted stream; `TypeError` when the writer is released.
     public var ready: Void {
         get async throws {
-            try await PromiseWait(domain, domain.enter { core.readyPromise }).value()
+            try await Wait.promise(domain, domain.enter { core.readyPromise })
         }
     }
 
@@ -53,7 +54,7 @@ public final class WritableStreamDefaultWriter<Chunk: Sendable> {
     /// - Throws: The error of an errored or aborted stream; `TypeError` when the writer is released.
     public var closed: Void {
         get async throws {
-            try await PromiseWait(domain, domain.enter { core.closedPromise }).value()
+            try await Wait.promise(domain, domain.enter { core.closedPromise })
         }
     }
 
@@ -85,7 +86,7 @@ public final class WritableStreamDefaultWriter<Chunk: Sendable> {
             }
             return writableStreamClose(stream)
         }
-        try await PromiseWait(domain, promise).value()
+        try await Wait.promise(domain, promise)
     }
 
     /// Gives up: what is not written yet is dropped, and the sink's `abort` is waited for.
@@ -98,7 +99,7 @@ public final class WritableStreamDefaultWriter<Chunk: Sendable> {
             guard let stream = core.stream else { throw released("abort") }
             return writableStreamAbort(stream, reason)
         }
-        try await PromiseWait(domain, promise).value()
+        try await Wait.promise(domain, promise)
     }
 
     /// Lets go of the stream, so that another writer can be had; writes under way go on.

@@ -1,0 +1,24 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What the packages beside this one (conformance, fuzzing, benchmarks) reach inside for. No API: it may change any day.
+
+/// The [`application/x-www-form-urlencoded`](https://url.spec.whatwg.org/#application/x-www-form-urlencoded) format.
+@_spi(Conformance) public enum URLEncodedForms {
+    /// Reads names and values.
+    public static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> [(name: String, value: String)] {
+        FormURLEncoded.parse(bytes.span)
+    }
+
+    /// Writes names and values.
+    public static func serialize(_ pairs: [(name: String, value: String)]) -> [UInt8] {
+        FormURLEncoded.serialize(pairs)
+    }
+}
+
+extension URL {
+    /// The URL of a request that a server received over `http`; nil if it is none.
+    @_spi(Conformance) public init?(authority: UnsafeBufferPointer<UInt8>, target: UnsafeBufferPointer<UInt8>) {
+        self.init(isSecure: false, authority: authority, target: target)
+    }
+}
