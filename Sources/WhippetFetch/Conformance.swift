@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
+public import WhippetInfra
 
 // What the packages beside this one (conformance, fuzzing, benchmarks) reach inside for. No API: it may change any day.
 

@@ -29,7 +29,7 @@ struct DifferentialTests {
     @Test("random values read back equal, through each pair of coders")
     func random() throws {
         var generator = Seeded(state: 42)
-        for _ in 0..<120 {
+        for _ in 0..<60 {
             let value = Zoo.Node.random(&generator, depth: 0)
             let ours = try JSON.encode(value)
             #expect(try JSON.decode(Zoo.Node.self, from: ours) == value)

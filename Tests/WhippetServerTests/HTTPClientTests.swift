@@ -106,7 +106,8 @@ struct HTTPClientTests {
     func staleConnection() async throws {
         // The first connection takes a second request and ends without an answer.
         try await Self.withClient([[Self.kept + "1", ""], [Self.kept + "2"]]) { client, server in
-            #expect(try await Self.text(client, server) == "1")
+            let first = try await Self.text(client, server)
+            #expect(first == "1")
             #expect(try await Self.text(client, server) == "2")
             #expect(server.heads.count == 3)
         }
@@ -115,7 +116,8 @@ struct HTTPClientTests {
     @Test("A POST is not sent twice")
     func stalePOST() async throws {
         try await Self.withClient([[Self.kept + "1", ""], [Self.kept + "2"]]) { client, server in
-            #expect(try await Self.text(client, server) == "1")
+            let first = try await Self.text(client, server)
+            #expect(first == "1")
             await #expect(throws: ClientError.self) {
                 try await client.send(Request("http://x/", method: .POST, body: "x"), to: server.address)
             }
@@ -126,7 +128,8 @@ struct HTTPClientTests {
     @Test("Bytes behind an answer end the connection: they belong to no request")
     func bytesBehind() async throws {
         try await Self.withClient([[Self.kept + "1HTTP/1.1 200 OK\r\n"], [Self.kept + "2"]]) { client, server in
-            #expect(try await Self.text(client, server) == "1")
+            let first = try await Self.text(client, server)
+            #expect(first == "1")
             #expect(try await Self.text(client, server) == "2")
         }
     }

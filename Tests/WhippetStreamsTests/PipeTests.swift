@@ -80,6 +80,29 @@ struct PipeTests {
         #expect(log.all == ["1", "abort broken"])
     }
 
+    @Test("chunks that wait in the destination are written before the source's error aborts it")
+    func drainsBeforeAbort() async throws {
+        let log = Log<String>()
+        let gate = Gate()
+        let (source, controller) = try ReadableStream<Int>.pushed()
+        let destination = WritableStream<Int>(
+            strategy: .count(highWaterMark: 3), abort: { _ in log.add("abort") },
+            write: { chunk, _ in
+                await gate.wait()
+                log.add("\(chunk)")
+            })
+        let pipe = Task { try await source.pipeTo(destination) }
+        await eventually { source.waitingReads == 1 }
+        try controller.enqueue(1)
+        await eventually { source.waitingReads == 1 }
+        try controller.enqueue(2)
+        await eventually { source.waitingReads == 1 }
+        controller.error(Failure("broken"))
+        gate.open()
+        await #expect(throws: Failure("broken")) { try await pipe.value }
+        #expect(log.all == ["1", "2", "abort"])
+    }
+
     @Test("an error of the destination cancels the source, unless that is prevented", arguments: [false, true])
     func destinationErrors(preventCancel: Bool) async throws {
         let log = Log<String>()

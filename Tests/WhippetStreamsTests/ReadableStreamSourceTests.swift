@@ -152,6 +152,27 @@ struct ReadableStreamSourceTests {
         #expect(log.all.isEmpty)
     }
 
+    @Test("a pull that was asked for and has not begun is taken back by a cancel")
+    func cancelTakesPullBack() async throws {
+        let log = Log<String>()
+        let executor = QueueExecutor()
+        let stream = await withTaskExecutorPreference(executor) {
+            ReadableStream<Int>(strategy: .count(highWaterMark: 0)) { _ in
+                await Task.yield()
+                log.add("pull")
+            }
+        }
+        executor.hold()
+        let reader = try stream.getReader()
+        let read = Task { try await reader.read() }
+        await eventually { stream.waitingReads == 1 }
+        try await reader.cancel()
+        executor.release()
+        #expect(try await read.value == nil)
+        await executor.idle()
+        #expect(log.all.isEmpty)
+    }
+
     @Test("desiredSize falls with each chunk and rises with each read")
     func desiredSize() async throws {
         let (stream, controller) = try ReadableStream<Int>.pushed(highWaterMark: 2)
@@ -231,6 +252,22 @@ final class QueueExecutor: TaskExecutor {
 
     init() {
         queue.setSpecific(key: key, value: true)
+    }
+
+    /// Runs nothing until `release`.
+    func hold() {
+        queue.suspend()
+    }
+
+    func release() {
+        queue.resume()
+    }
+
+    /// Waits until everything enqueued so far has run.
+    func idle() async {
+        await withCheckedContinuation { continuation in
+            queue.async { continuation.resume() }
+        }
     }
 
     var isCurrent: Bool { DispatchQueue.getSpecific(key: key) == true }

@@ -41,6 +41,19 @@ struct ReadableStreamTeeTests {
         #expect(log.count == 4)
     }
 
+    @Test("a branch with several waiting reads has each of them served")
+    func severalReads() async throws {
+        let (stream, controller) = try ReadableStream<Int>.pushed()
+        let (first, second) = try stream.tee()
+        let reader = try first.getReader()
+        let reads = [Task { try await reader.read() }, Task { try await reader.read() }]
+        await eventually { first.waitingReads == 2 }
+        try controller.enqueue(1)
+        try controller.enqueue(2)
+        #expect(Set([try await reads[0].value, try await reads[1].value]) == [1, 2])
+        withExtendedLifetime(second) {}
+    }
+
     @Test("an error reaches both branches")
     func errors() async throws {
         let (stream, controller) = try ReadableStream<Int>.pushed()

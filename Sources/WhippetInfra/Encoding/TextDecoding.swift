@@ -48,7 +48,7 @@ package struct TextDecoding: Sendable {
         }
     }
 
-    /// Decodes the next bytes; with `isLast` the stream ends after them. Nil is an error in fatal mode.
+    /// Decodes the next bytes, the last ones with `isLast`; nil is an error in fatal mode.
     package mutating func decode(_ input: Span<UInt8>, isLast: Bool) -> String? {
         switch instance {
         case .utf8(var decoder):

@@ -7,9 +7,9 @@
 struct UTF8Decoder: Sendable {
     private var pending: [UInt8] = []
 
-    /// Decodes the next bytes; nil is an error in fatal mode. With `skipsBOM` a byte order mark in front is left out.
+    /// Decodes the next bytes; nil is an error in fatal mode.
     ///
-    /// `isEmpty` tells whether there was nothing to decode yet, so that the mark may still come.
+    /// With `skipsBOM` a byte order mark in front is left out. `isEmpty` tells whether there was nothing to decode yet, so that the mark may still come.
     mutating func decode(
         _ input: Span<UInt8>, isLast: Bool, errorMode: EncodingErrorMode, skipsBOM: Bool
     ) -> (text: String, isEmpty: Bool)? {
