@@ -35,7 +35,7 @@ struct Big5Decoder: DecoderHandler {
             default: break
             }
             // 3.7–8.
-            if let codePoint = pointer.flatMap(LegacyIndexes.big5.codePoint) { return .codePoint(codePoint) }
+            if let pointer, let codePoint = LegacyIndexes.big5.codePoint(pointer) { return .codePoint(codePoint) }
             // 3.9–10.
             return .errorRestoringASCII(byte)
         }

@@ -26,7 +26,7 @@ struct EUCKRDecoder: DecoderHandler {
                 pointer = (Int(first) - 0x81) * 190 + (Int(byte) - 0x41)
             }
             // 3.5–6.
-            if let codePoint = pointer.flatMap(LegacyIndexes.eucKR.codePoint) { return .codePoint(codePoint) }
+            if let pointer, let codePoint = LegacyIndexes.eucKR.codePoint(pointer) { return .codePoint(codePoint) }
             // 3.7–8.
             return .errorRestoringASCII(byte)
         }

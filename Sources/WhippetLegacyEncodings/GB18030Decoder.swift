@@ -76,7 +76,7 @@ struct GB18030Decoder: DecoderHandler {
             pointer = (Int(leading) - 0x81) * 190 + (Int(byte) - offset)
         }
         // 5.7–8.
-        if let codePoint = pointer.flatMap(LegacyIndexes.gb18030.codePoint) { return .codePoint(codePoint) }
+        if let pointer, let codePoint = LegacyIndexes.gb18030.codePoint(pointer) { return .codePoint(codePoint) }
         // 5.9–10.
         return .errorRestoringASCII(byte)
     }

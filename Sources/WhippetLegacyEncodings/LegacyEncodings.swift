@@ -8,11 +8,15 @@ internal import WhippetInfra
 /// A program that has this module decodes them with `TextDecoder`, and carries 260 KB of tables for it; without the
 /// module their labels are a `RangeError`.
 ///
-///     import Whippet
-///     import WhippetLegacyEncodings
+/// ```swift
+/// import WhippetInfra
+/// import WhippetLegacyEncodings
 ///
+/// func text(_ bytes: [UInt8]) throws -> String {
 ///     LegacyEncodings.register()
-///     let text = try TextDecoder("shift_jis").decode(bytes)
+///     return try TextDecoder("shift_jis").decode(bytes)
+/// }
+/// ```
 ///
 /// On Linux, from Swift 6.3 on, to depend on the module is enough: the program's loader notes it at start, which takes
 /// one store, and the first `TextDecoder` that needs it does the rest. Elsewhere call `register()` once.

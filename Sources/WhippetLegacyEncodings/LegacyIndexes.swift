@@ -5,14 +5,14 @@ internal import WhippetInfra
 
 /// The [indexes](https://encoding.spec.whatwg.org/#indexes) of the multi-byte encodings.
 enum LegacyIndexes {
-    static let big5 = EncodingIndex(Big5Index.digits)
-    static let eucKR = EncodingIndex(EUCKRIndex.digits)
-    static let gb18030 = EncodingIndex(GB18030Index.digits)
-    static let jis0208 = EncodingIndex(JIS0208Index.digits)
-    static let jis0212 = EncodingIndex(JIS0212Index.digits)
+    static var big5: EncodingIndex { EncodingIndex(Big5Index.digits) }
+    static var eucKR: EncodingIndex { EncodingIndex(EUCKRIndex.digits) }
+    static var gb18030: EncodingIndex { EncodingIndex(GB18030Index.digits) }
+    static var jis0208: EncodingIndex { EncodingIndex(JIS0208Index.digits) }
+    static var jis0212: EncodingIndex { EncodingIndex(JIS0212Index.digits) }
 
     /// A pointer and a code point, by turns.
-    private static let gb18030Ranges = EncodingIndex(GB18030Ranges.digits)
+    private static var gb18030Ranges: EncodingIndex { EncodingIndex(GB18030Ranges.digits) }
 
     /// Implements
     /// [index gb18030 ranges code point](https://encoding.spec.whatwg.org/#index-gb18030-ranges-code-point).

@@ -13,14 +13,14 @@ struct QueueDecoder<Handler: DecoderHandler>: EncodingDecoder {
 
     /// Implements [process a queue](https://encoding.spec.whatwg.org/#concept-encoding-run).
     mutating func decode(
-        _ input: Span<UInt8>, isLast: Bool, errorMode: EncodingErrorMode, into output: inout [UInt8]
+        _ input: Span<UInt8>, isLast: Bool, errorMode: EncodingErrorMode, into output: inout UTF8Buffer
     ) -> Bool {
         // None is left between two chunks: restored bytes are read before the next byte of the input.
         var restored = RestoredBytes()
         var position = 0
         while true {
             // Fast path: ASCII between characters, by the tests of the tables and of splitting.
-            if restored.isEmpty, handler.isBetweenCharacters {
+            if position < input.count, input[position] < 0x80, restored.isEmpty, handler.isBetweenCharacters {
                 position = output.appendASCII(input, from: position)
             }
             var byte = restored.popFirst()
@@ -38,10 +38,10 @@ struct QueueDecoder<Handler: DecoderHandler>: EncodingDecoder {
             case .continue:
                 continue
             case .codePoint(let codePoint):
-                output.appendUTF8(codePoint)
+                output.append(codePoint)
             case .codePoints(let first, let second):
-                output.appendUTF8(first)
-                output.appendUTF8(second)
+                output.append(first)
+                output.append(second)
             case .error(let bytes):
                 restored.prepend(bytes)
                 guard output.appendError(errorMode) else { return false }

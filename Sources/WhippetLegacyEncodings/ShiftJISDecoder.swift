@@ -30,7 +30,7 @@ struct ShiftJISDecoder: DecoderHandler {
             // 3.7. What Windows leaves to the user to define is for private use here too.
             if let pointer, 8836...10_715 ~= pointer { return .codePoint(UInt32(0xE000 - 8836 + pointer)) }
             // 3.8–9.
-            if let codePoint = pointer.flatMap(LegacyIndexes.jis0208.codePoint) { return .codePoint(codePoint) }
+            if let pointer, let codePoint = LegacyIndexes.jis0208.codePoint(pointer) { return .codePoint(codePoint) }
             // 3.10–11.
             return .errorRestoringASCII(byte)
         }

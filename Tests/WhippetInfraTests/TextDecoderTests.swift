@@ -6,18 +6,18 @@ internal import Testing
 @testable internal import WhippetInfra
 
 struct TextDecoderTests {
-    @Test("The text of the documentation's example comes out")
+    @Test("The texts of the documentation's example come out")
     func example() throws {
-        let decoder = try TextDecoder("iso-8859-2", fatal: true)
-        #expect(try decoder.decode([0xA3, 0xF3, 0x64, 0xBC]) == "Łódź")
+        let city = try TextDecoder("iso-8859-2", fatal: true).decode([0xA3, 0xF3, 0x64, 0xBC])
+        #expect(city == "Łódź")
 
-        let chunked = try TextDecoder()
-        var whole = ""
-        for chunk in [[0xE2, 0x82], [0xAC, 0x20, 0xF0], [0x9F, 0x90], [0x95]] as [[UInt8]] {
-            whole += try chunked.decode(chunk, stream: true)
+        let decoder = try TextDecoder()
+        var price = ""
+        for chunk in [[0xE2, 0x82], [0xAC, 0x20, 0x35]] as [[UInt8]] {
+            price += try decoder.decode(chunk, stream: true)
         }
-        whole += try chunked.decode()
-        #expect(whole == "€ 🐕")
+        price += try decoder.decode()
+        #expect(price == "€ 5")
     }
 
     @Test("A decoder tells its encoding in lower case, and its options")

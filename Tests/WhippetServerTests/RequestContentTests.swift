@@ -184,6 +184,20 @@ struct RequestContentTests {
         }
     }
 
+    @Test("Content can be read in a task that runs elsewhere")
+    func readElsewhere() async throws {
+        let chunk = [UInt8](repeating: 0x61, count: 10_000)
+        try await withServer { request in
+            let reading = Task.detached { (try? await request.bytes().count) ?? -1 }
+            return Response("\(await reading.value)")
+        } test: { client in
+            for _ in 0..<5 {
+                let response = try await client.post("/", body: Body(chunks: Chunks { $0 < 100 ? chunk : nil }))
+                #expect(try await response.text() == "1000000")
+            }
+        }
+    }
+
     @Test("Content in broken chunks is a 400 for the handler that reads it, and the end of the connection")
     func brokenChunks() async throws {
         let app = App(log: { _ in })

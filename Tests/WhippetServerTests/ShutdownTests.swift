@@ -88,6 +88,18 @@ struct ShutdownTests {
         }
     }
 
+    @Test("A stream without an end is cut at the deadline")
+    func endlessStream() async throws {
+        try await withServer { _ in
+            Response(Chunks { _ in [UInt8](repeating: 0x61, count: 1000) })
+        } test: {
+            client, server in
+            let response = try await client.get("/")
+            await server.shutdown(within: .milliseconds(50))
+            await #expect(throws: ClientError.self) { try await response.bytes() }
+        }
+    }
+
     @Test("A handler that does not hear its cancellation is left behind")
     func deafHandler() async throws {
         let mayEnd = Event()

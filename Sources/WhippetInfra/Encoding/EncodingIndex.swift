@@ -5,12 +5,14 @@
 ///
 /// It lives in the binary as three base-64 digits for each pointer, so it takes neither work nor memory at start.
 // SAFETY: the pointer names immutable memory of the binary.
+@usableFromInline
 package struct EncodingIndex: @unchecked Sendable {
-    private let digits: UnsafePointer<UInt8>
+    @usableFromInline let digits: UnsafePointer<UInt8>
     /// How many numbers the index holds.
-    package let count: Int
+    @usableFromInline package let count: Int
 
     /// Takes the digits, as `Scripts/generate-encodings` writes them.
+    @inlinable
     package init(_ literal: StaticString) {
         precondition(literal.hasPointerRepresentation)
         // SAFETY: a StaticString's storage is immutable and lives as long as the process.
@@ -19,6 +21,7 @@ package struct EncodingIndex: @unchecked Sendable {
     }
 
     /// The number at a position, 0 past the end.
+    @inlinable
     package subscript(_ position: Int) -> UInt32 {
         guard position >= 0, position < count else { return 0 }
         let first = digits + 3 * position
@@ -26,6 +29,7 @@ package struct EncodingIndex: @unchecked Sendable {
     }
 
     /// Implements [index code point](https://encoding.spec.whatwg.org/#index-code-point): nil where there is none.
+    @inlinable
     package func codePoint(_ pointer: Int) -> UInt32? {
         let number = self[pointer]
         return number == 0 ? nil : number

@@ -6,7 +6,7 @@ struct ReplacementDecoder: EncodingDecoder {
     private var isErrorReturned = false
 
     mutating func decode(
-        _ input: Span<UInt8>, isLast: Bool, errorMode: EncodingErrorMode, into output: inout [UInt8]
+        _ input: Span<UInt8>, isLast: Bool, errorMode: EncodingErrorMode, into output: inout UTF8Buffer
     ) -> Bool {
         // 1, 3.
         guard !input.isEmpty, !isErrorReturned else { return true }

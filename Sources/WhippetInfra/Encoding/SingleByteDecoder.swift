@@ -12,7 +12,7 @@ struct SingleByteDecoder: EncodingDecoder {
     }
 
     mutating func decode(
-        _ input: Span<UInt8>, isLast: Bool, errorMode: EncodingErrorMode, into output: inout [UInt8]
+        _ input: Span<UInt8>, isLast: Bool, errorMode: EncodingErrorMode, into output: inout UTF8Buffer
     ) -> Bool {
         var position = 0
         while true {
@@ -22,7 +22,7 @@ struct SingleByteDecoder: EncodingDecoder {
             guard position < input.count else { return true }
             // 3–5.
             if let codePoint = index.codePoint(Int(input[position]) - 0x80) {
-                output.appendUTF8(codePoint)
+                output.append(codePoint)
             } else if !output.appendError(errorMode) {
                 return false
             }

@@ -5,13 +5,16 @@
 ///
 /// Source: [TextDecoder](https://encoding.spec.whatwg.org/#interface-textdecoder).
 ///
-///     let decoder = try TextDecoder("iso-8859-2", fatal: true)
-///     let text = try decoder.decode(bytes)
+/// ```swift
+/// let city = try TextDecoder("iso-8859-2", fatal: true).decode([0xA3, 0xF3, 0x64, 0xBC])
 ///
-///     let chunked = try TextDecoder()
-///     var whole = ""
-///     for chunk in chunks { whole += try chunked.decode(chunk, stream: true) }
-///     whole += try chunked.decode()
+/// let decoder = try TextDecoder()
+/// var price = ""
+/// for chunk in [[0xE2, 0x82], [0xAC, 0x20, 0x35]] as [[UInt8]] {
+///     price += try decoder.decode(chunk, stream: true)
+/// }
+/// price += try decoder.decode()
+/// ```
 ///
 /// A decoder is an object, as on the web: its references share one stream. Decoding at once leaves no state behind, so
 /// one decoder may serve many tasks; chunks of one stream are the business of one task at a time.

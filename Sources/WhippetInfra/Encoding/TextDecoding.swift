@@ -62,22 +62,19 @@ package struct TextDecoding: Sendable {
             if !isEmpty { isBOMSeen = true }
             return text
         case .other(var decoder):
-            var output: [UInt8] = []
-            output.reserveCapacity(input.count)
+            var output = UTF8Buffer(minimumCapacity: input.count)
             guard decoder.decode(input, isLast: isLast, errorMode: errorMode, into: &output) else { return nil }
             instance = .other(decoder)
-            return serialize(output.span)
+            return serialize(output)
         }
     }
 
     /// Implements [serialize I/O queue](https://encoding.spec.whatwg.org/#concept-td-serialize) but for UTF-8.
-    private mutating func serialize(_ output: Span<UInt8>) -> String {
+    private mutating func serialize(_ output: borrowing UTF8Buffer) -> String {
         // 2.3. If encoding is UTF-16BE/LE, and ignore BOM and BOM seen are false:
-        guard encoding == .utf16BE || encoding == .utf16LE, !ignoreBOM, !isBOMSeen, !output.isEmpty else {
-            return UTF8Decoding.decodeWithoutBOM(output)
-        }
-        isBOMSeen = true
-        return UTF8Decoding.decode(output)
+        let skipsBOM = (encoding == .utf16BE || encoding == .utf16LE) && !ignoreBOM && !isBOMSeen
+        if skipsBOM, !output.isEmpty { isBOMSeen = true }
+        return output.text(skipsBOM: skipsBOM)
     }
 
     /// Implements [decode](https://encoding.spec.whatwg.org/#decode): a byte order mark counts more than the encoding.

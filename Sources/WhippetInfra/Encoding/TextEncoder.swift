@@ -5,7 +5,9 @@
 ///
 /// Source: [TextEncoder](https://encoding.spec.whatwg.org/#interface-textencoder).
 ///
-///     let bytes = TextEncoder().encode("héllo")
+/// ```swift
+/// let bytes = TextEncoder().encode("héllo")
+/// ```
 ///
 /// A Swift string has no lone surrogates, so no character is ever replaced.
 public struct TextEncoder: Sendable {

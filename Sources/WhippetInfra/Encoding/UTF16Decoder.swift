@@ -12,7 +12,7 @@ struct UTF16Decoder: EncodingDecoder {
     }
 
     mutating func decode(
-        _ input: Span<UInt8>, isLast: Bool, errorMode: EncodingErrorMode, into output: inout [UInt8]
+        _ input: Span<UInt8>, isLast: Bool, errorMode: EncodingErrorMode, into output: inout UTF8Buffer
     ) -> Bool {
         for index in input.indices {
             let byte = input[index]
@@ -28,7 +28,7 @@ struct UTF16Decoder: EncodingDecoder {
             if let surrogate = leadingSurrogate {
                 leadingSurrogate = nil
                 if codeUnit & 0xFC00 == 0xDC00 {
-                    output.appendUTF8(0x10000 + ((UInt32(surrogate) & 0x3FF) << 10 | UInt32(codeUnit) & 0x3FF))
+                    output.append(0x10000 + ((UInt32(surrogate) & 0x3FF) << 10 | UInt32(codeUnit) & 0x3FF))
                     continue
                 }
                 // The code unit's two bytes are restored: it goes through the steps below.
@@ -42,7 +42,7 @@ struct UTF16Decoder: EncodingDecoder {
                 guard output.appendError(errorMode) else { return false }
             } else {
                 // 9.
-                output.appendUTF8(UInt32(codeUnit))
+                output.append(UInt32(codeUnit))
             }
         }
         // 1. At the end of the queue a byte or a surrogate without its partner, or both, are one error.

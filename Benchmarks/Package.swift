@@ -1,0 +1,37 @@
+// swift-tools-version: 6.2
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+/// The flags of the library's own targets: a benchmark stands where a user's module stands.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func whippet(_ modules: String...) -> [Target.Dependency] {
+    modules.map { .product(name: $0, package: "whippet") }
+}
+
+let package = Package(
+    name: "whippet-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "whippet", path: "..")],
+    targets: [
+        // Counts calls of malloc and its sisters in the whole process.
+        .target(name: "CAllocationCount"),
+        // Single operations in this process, beside Foundation and Node.
+        .executableTarget(
+            name: "micro",
+            dependencies: ["CAllocationCount"]
+                + whippet(
+                    "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetHTTP1",
+                    "WhippetRouting"),
+            path: "Sources/Micro",
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
