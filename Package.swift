@@ -4,15 +4,22 @@
 
 import PackageDescription
 
-/// The flags of every Swift target. CI sets `WHIPPET_STRICT`, which makes warnings errors.
-let settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-] + (Context.environment["WHIPPET_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+/// The flags of every Swift target.
+///
+/// CI sets `WHIPPET_STRICT`, which makes warnings errors.
+let strictness: [SwiftSetting] =
+    Context.environment["WHIPPET_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + strictness
 
-/// A module of the library. This file alone grants imports: a module may import what stands in `uses`, and nothing else.
+/// A module of the library.
+///
+/// This file alone grants imports: a module may import what stands in `uses`, and nothing else.
 func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: settings)
 }
@@ -67,7 +74,8 @@ let package = Package(
         module(
             "Whippet",
             uses: [
-                "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetServer", "WhippetApp",
+                "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetServer",
+                "WhippetApp",
             ]
         ),
         module(

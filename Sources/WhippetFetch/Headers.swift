@@ -11,8 +11,8 @@ public import WhippetInfra
 /// ```swift
 /// var headers: Headers = ["content-type": "text/html"]
 /// headers[.vary] = "origin"
-/// try headers.append("x-request", id)
-/// headers.get("Content-Type")  // "text/html"
+/// try headers.append("x-request", "7")
+/// let type = try headers.get("Content-Type")  // "text/html"
 /// ```
 /// Source: [Fetch §5.1](https://fetch.spec.whatwg.org/#headers-class).
 public struct Headers: Sendable {

@@ -40,7 +40,9 @@ extension HTTPDate {
             else { return nil }
             (date, second) = ((fullYear(year, now: now), month + 1, day), time)
         }
-        guard cursor.isAtEnd, date.day >= 1, date.day <= days(inMonth: date.month, ofYear: date.year) else { return nil }
+        guard cursor.isAtEnd, date.day >= 1, date.day <= days(inMonth: date.month, ofYear: date.year) else {
+            return nil
+        }
         return Int64(days(year: date.year, month: date.month, day: date.day)) * 86_400 + Int64(second)
     }
 
@@ -70,7 +72,9 @@ extension HTTPDate {
         mutating func skip(_ literal: StaticString) -> Bool {
             let count = literal.utf8CodeUnitCount
             guard text.count - position >= count else { return false }
-            for offset in 0..<count where text[position + offset] != StaticTable(literal)[UInt8(offset)] { return false }
+            for offset in 0..<count where text[position + offset] != StaticTable(literal)[UInt8(offset)] {
+                return false
+            }
             position += count
             return true
         }

@@ -42,11 +42,12 @@ struct ListenSocket {
     }
 
     private static func openTCP(host: String, port: Int, copies: Int) throws(ListenError) -> [ListenSocket] {
-        let probe = try openSocket(host: host, port: port, shared: false)
-        systemClose(probe.descriptor)
-        guard case .tcp(_, let chosen) = probe.address else { return [] }
+        // A port that the system chooses is nobody else's, and must not become so between a probe and the real thing.
+        let first = try openSocket(host: host, port: port, shared: port == 0)
+        guard case .tcp(_, let chosen) = first.address else { return [] }
         var sockets: [ListenSocket] = []
-        for _ in 0..<max(1, copies) {
+        if port == 0 { sockets.append(first) } else { systemClose(first.descriptor) }
+        for _ in sockets.count..<max(1, copies) {
             do {
                 sockets.append(try openSocket(host: host, port: chosen, shared: true))
             } catch {

@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-@_spi(Whippet) package import WhippetInfra
+@_spi(Whippet) internal import WhippetInfra
 
 /// The URL Pattern Standard's [encoding callbacks](https://urlpattern.spec.whatwg.org/#canon-encoding-callbacks).
 ///
@@ -21,7 +21,7 @@ package enum URLCanonicalization {
     }
 
     /// Implements [canonicalize a protocol](https://urlpattern.spec.whatwg.org/#canonicalize-a-protocol).
-    package static func protocol(_ value: String) -> String? {
+    package static func `protocol`(_ value: String) -> String? {
         if value.isEmpty { return value }
         return URL.parse(value + "://dummy.invalid/")?.scheme
     }
@@ -65,7 +65,9 @@ package enum URLCanonicalization {
     }
 
     /// Implements [canonicalize a port](https://urlpattern.spec.whatwg.org/#canonicalize-a-port).
-    package static func port(_ value: String, scheme: String = "https") -> String? {
+    ///
+    /// Without a scheme there is no default port: in the pattern `443*` the fixed part is a part of a port.
+    package static func port(_ value: String, scheme: String = "") -> String? {
         if value.isEmpty { return value }
         // Port state with a state override: digits in front make the port, whatever follows; none fail.
         let digits = value.utf8.filter { !URLParser.isTabOrNewline($0) }.prefix(while: \.isASCIIDigit)

@@ -7,7 +7,8 @@ struct ASCIISet: Equatable {
     private var high: UInt64 = 0
 
     static let digits = ASCIISet(0x30...0x39)
-    static let wordCharacters = digits.union(ASCIISet(0x41...0x5A)).union(ASCIISet(0x61...0x7A)).union(ASCIISet(0x5F...0x5F))
+    static let wordCharacters = digits.union(ASCIISet(0x41...0x5A)).union(ASCIISet(0x61...0x7A)).union(
+        ASCIISet(0x5F...0x5F))
     static let whiteSpace = ASCIISet(0x09...0x0D).union(ASCIISet(0x20...0x20))
 
     init() {}

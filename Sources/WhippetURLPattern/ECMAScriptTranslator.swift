@@ -285,7 +285,7 @@ struct ECMAScriptTranslator {
     // MARK: - Output
 
     private func classSource(_ set: ASCIISet) -> String {
-        ignoresCase ? set.ignoringCase.source : set.source
+        ignoringCase(set).source
     }
 
     /// A code point that stands for itself; one above ASCII is in no component.
@@ -295,8 +295,12 @@ struct ECMAScriptTranslator {
         return value < 128 ? ASCIISet.escape(value) : "(?!)"
     }
 
-    /// The characters of one code point in a class, in both cases where that is asked.
+    func ignoringCase(_ set: ASCIISet) -> ASCIISet {
+        ignoresCase ? set.ignoringCase : set
+    }
+
+    /// The characters of a range in a class, in both cases where that is asked.
     func classSet(_ range: ClosedRange<UInt32>) -> ASCIISet {
-        ignoresCase ? ASCIISet(range).ignoringCase : ASCIISet(range)
+        ignoringCase(ASCIISet(range))
     }
 }

@@ -77,7 +77,9 @@ enum PatternString {
             next.suffix.isEmpty
         {
             if next.kind == .fixedText {
-                if let first = next.value.unicodeScalars.first, Tokenizer.isValidName(first, first: false) { return true }
+                if let first = next.value.unicodeScalars.first, Tokenizer.isValidName(first, first: false) {
+                    return true
+                }
             } else if !next.hasCustomName {
                 return true
             }

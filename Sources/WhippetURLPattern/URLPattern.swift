@@ -54,7 +54,9 @@ public struct URLPattern: Sendable {
         let scheme = processed.protocol ?? "*"
         var port = processed.port ?? "*"
         // 6.
-        if let defaultPort = URLCanonicalization.defaultPort(ofScheme: scheme), port == String(defaultPort) { port = "" }
+        if let defaultPort = URLCanonicalization.defaultPort(ofScheme: scheme), port == String(defaultPort) {
+            port = ""
+        }
         // 8–10.
         protocolComponent = try Component.compile(scheme, .protocol, .standard)
         usernameComponent = try Component.compile(processed.username ?? "*", .username, .standard)

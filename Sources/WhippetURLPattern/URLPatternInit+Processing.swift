@@ -45,10 +45,12 @@ extension URLPatternInit {
         }
         // 19–20.
         if let search {
-            result.search = try process(search.utf8.first == 0x3F ? String(search.unicodeScalars.dropFirst()) : search, .search, purpose)
+            result.search = try process(
+                search.utf8.first == 0x3F ? String(search.unicodeScalars.dropFirst()) : search, .search, purpose)
         }
         if let hash {
-            result.hash = try process(hash.utf8.first == 0x23 ? String(hash.unicodeScalars.dropFirst()) : hash, .hash, purpose)
+            result.hash = try process(
+                hash.utf8.first == 0x23 ? String(hash.unicodeScalars.dropFirst()) : hash, .hash, purpose)
         }
         // 21.
         return result

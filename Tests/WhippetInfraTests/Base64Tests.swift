@@ -84,7 +84,9 @@ struct Base64Tests {
         for test in cases {
             let input = try #require(test.text)
             let output = Base64.forgivingDecode(Array(input.utf8).span)
-            if output != test.bytes { failures.append("\(input): \(output.map(String.init(describing:)) ?? "failure")") }
+            if output != test.bytes {
+                failures.append("\(input): \(output.map(String.init(describing:)) ?? "failure")")
+            }
         }
         #expect(cases.count == 80)
         #expect(failures == [])

@@ -164,7 +164,8 @@ private enum Field {
         case .list(let list): node.elements.map(Field.member) == list.map(Field.plain)
         case .dictionary(let dictionary):
             node.elements.map { $0.elements.first?.text } == dictionary.map(\.key)
-                && node.elements.map { $0.elements.last.flatMap(Field.member) } == dictionary.map { Field.plain($0.value) }
+                && node.elements.map { $0.elements.last.flatMap(Field.member) }
+                    == dictionary.map { Field.plain($0.value) }
         }
     }
 

@@ -105,7 +105,9 @@ struct StructuredFieldTests {
 
     @Test(
         "A decimal is rounded to thousandths, or to the even one of two",
-        arguments: [(0.0005, "0.0"), (0.0015, "0.002"), (-0.0025, "-0.002"), (9.9995, "10.0"), (1.5, "1.5"), (2, "2.0")])
+        arguments: [
+            (0.0005, "0.0"), (0.0015, "0.002"), (-0.0025, "-0.002"), (9.9995, "10.0"), (1.5, "1.5"), (2, "2.0"),
+        ])
     func rounding(value: Double, text: String) throws {
         #expect(try StructuredField.serialize(StructuredField.Item(.decimal(value))) == text)
     }

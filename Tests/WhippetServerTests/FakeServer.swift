@@ -23,21 +23,10 @@ final class FakeServer: Sendable {
     /// Listens on a port of its own; each connection is read up to the end of a head, once for each of its answers,
     /// which are then sent, and is closed after the last.
     init(_ connections: [[String]]) throws {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var name = sockaddr_in()
-        name.sin_family = sa_family_t(AF_INET)
-        name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let listener = listener
-        let result = withUnsafeMutablePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> Int32 in
-                guard bind(listener, address, length) == 0, listen(listener, 16) == 0 else { return -1 }
-                return getsockname(listener, address, &length)
-            }
-        }
-        guard result == 0 else { throw Failure() }
-        address = .tcp(host: "127.0.0.1", port: Int(UInt16(bigEndian: name.sin_port)))
-        guard Thread.start({ [self] in serve(connections) }) else { throw Failure() }
+        let place = try DeafSocket()
+        address = place.address
+        listener = dup(place.descriptor)
+        guard listen(listener, 16) == 0, Thread.start({ [self] in serve(connections) }) else { throw Failure() }
     }
 
     /// The heads that were received, in order.
@@ -64,5 +53,31 @@ final class FakeServer: Sendable {
             close(connection)
         }
         close(listener)
+    }
+}
+
+/// A port that is taken, and on which nobody listens.
+final class DeafSocket: Sendable {
+    let descriptor: Int32
+    let address: ListenAddress
+
+    init() throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var name = sockaddr_in()
+        name.sin_family = sa_family_t(AF_INET)
+        name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = descriptor
+        let result = withUnsafeMutablePointer(to: &name) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> Int32 in
+                bind(descriptor, address, length) == 0 ? getsockname(descriptor, address, &length) : -1
+            }
+        }
+        guard result == 0 else { throw Failure() }
+        address = .tcp(host: "127.0.0.1", port: Int(UInt16(bigEndian: name.sin_port)))
+    }
+
+    deinit {
+        close(descriptor)
     }
 }

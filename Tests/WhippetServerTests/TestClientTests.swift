@@ -5,6 +5,14 @@ import Testing
 import Whippet
 import WhippetTesting
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 @Suite("Testing an application")
 struct TestClientTests {
     private static let stored = Response("stored")
@@ -69,8 +77,11 @@ struct TestClientTests {
         }
     }
 
-    @Test("What the test throws comes out, and the server is gone", arguments: transports)
-    func throwing(transport: TestTransport) async throws {
+    @Test("What the test throws comes out, and the server is gone", arguments: [true, false])
+    func throwing(isLive: Bool) async throws {
+        // A path that no other test takes when it is free again, as may happen to a port.
+        let path = "/tmp/whippet-throwing-\(getpid()).sock"
+        let transport: TestTransport = isLive ? .live(at: .unix(path: path)) : .inProcess
         var address: ListenAddress?
         await #expect(throws: Failure.self) {
             try await Self.app().test(transport) { client in

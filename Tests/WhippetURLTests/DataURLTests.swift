@@ -12,7 +12,8 @@ struct DataURLTests {
         arguments: [
             ("data:,", "text/plain;charset=US-ASCII", ""), ("data:,a%20b", "text/plain;charset=US-ASCII", "a b"),
             ("data:text/html,<p>#x", "text/html", "<p>"), ("data:,a,b?c", "text/plain;charset=US-ASCII", "a,b?c"),
-            ("data:;charset=utf-8,x", "text/plain;charset=utf-8", "x"), ("data:x,x", "text/plain;charset=US-ASCII", "x"),
+            ("data:;charset=utf-8,x", "text/plain;charset=utf-8", "x"),
+            ("data:x,x", "text/plain;charset=US-ASCII", "x"),
             ("data:;base64,aGk=", "text/plain;charset=US-ASCII", "hi"),
             ("data:image/PNG; BASE64,%61Gk", "image/png", "hi"), ("data:text/plain;base64;x,aGk", "text/plain", "aGk"),
             ("data:base64,aGk", "text/plain;charset=US-ASCII", "aGk"), ("DATA: text/a ,x", "text/a", "x"),

@@ -28,7 +28,9 @@ extension StructuredField {
     }
 }
 
-/// Walks over the bytes of a field value. The depth is bounded by the grammar: an inner list holds items alone.
+/// Walks over the bytes of a field value.
+///
+/// The depth is bounded by the grammar: an inner list holds items alone.
 private struct StructuredFieldParser {
     private typealias Failure = StructuredField.Failure
 
