@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Synchronization
+public import WhippetFetch
 internal import WhippetInfra
 internal import WhippetRouting
-internal import WhippetURL
-public import WhippetFetch
 public import WhippetServer
+internal import WhippetURL
 
 /// An application: its routes, and the host that answers for them.
 ///

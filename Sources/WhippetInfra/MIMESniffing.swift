@@ -3,8 +3,8 @@
 
 /// What a resource is, judged by its first bytes: the [MIME Sniffing Standard](https://mimesniff.spec.whatwg.org/).
 ///
-/// Only the first `headerByteCount` bytes are looked at. MP3 without an ID3 tag is not recognised: its signature is two
-/// bits longer than chance.
+/// Only the first `headerByteCount` bytes are looked at. MP3 without an ID3 tag is left out: the standard's steps for it
+/// contradict each other.
 package enum MIMESniffing {
     /// How many bytes of a resource make its [resource header](https://mimesniff.spec.whatwg.org/#resource-header).
     package static var headerByteCount: Int { 1445 }
@@ -42,7 +42,8 @@ package enum MIMESniffing {
     }
 
     /// Implements the
-    /// [rules for identifying an unknown MIME type](https://mimesniff.spec.whatwg.org/#rules-for-identifying-an-unknown-mime-type).
+    /// [rules for identifying an unknown MIME type](
+    /// https://mimesniff.spec.whatwg.org/#rules-for-identifying-an-unknown-mime-type).
     package static func unknownMIMEType(_ content: Span<UInt8>, sniffsScriptable: Bool) -> MIMEType {
         let header = content.extracting(first: headerByteCount)
         // 1.

@@ -1,8 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
 public import WhippetFetch
+internal import WhippetInfra
 
 /// An HTTP/1.1 server: event loops, each with its own listeners, connections and handlers.
 ///

@@ -27,9 +27,7 @@ public final class WireConnection: Sendable {
         guard let remote = try await RemoteAddress.resolve(address).first else {
             throw ClientError(.cannotConnect, "\(address) has no address to connect to.")
         }
-        try await withUnsafeThrowingContinuation { continuation in
-            loop.execute { socket.connect(to: remote, continuation) }
-        }
+        try await loop.wait { socket.connect(to: remote, $0) }
     }
 
     deinit {
@@ -42,9 +40,7 @@ public final class WireConnection: Sendable {
     ///
     /// - Throws: `ClientError` when the server has closed the connection or takes nothing for too long.
     public func send(_ bytes: [UInt8]) async throws {
-        try await withUnsafeThrowingContinuation { continuation in
-            loop.execute { [socket] in socket.send(bytes, continuation) }
-        }
+        try await loop.wait { [socket] in socket.send(bytes, $0) }
     }
 
     /// Sends text as UTF-8; returns when the system has taken it all.
@@ -80,9 +76,7 @@ public final class WireConnection: Sendable {
     }
 
     private func receive(until needle: [UInt8]) async throws -> [UInt8]? {
-        try await withUnsafeThrowingContinuation { continuation in
-            loop.execute { [socket] in socket.receive(until: needle, continuation) }
-        }
+        try await loop.wait { [socket] in socket.receive(until: needle, $0) }
     }
 
     // MARK: - The end

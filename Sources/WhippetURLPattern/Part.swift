@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A [part](https://urlpattern.spec.whatwg.org/#part) of a pattern: a fixed text or a group, with what stands around it.
+/// A [part](https://urlpattern.spec.whatwg.org/#part) of a pattern: a fixed text, or a group with what is around it.
 struct Part {
     enum Kind {
         case fixedText

@@ -19,7 +19,7 @@ struct RegularExpression: @unchecked Sendable {
             throw URLPattern.error(input, error.rule)
         }
         do {
-            expression = try Regex(source + "\\z").matchingSemantics(.unicodeScalar).wordBoundaryKind(.simple)
+            expression = try Regex(source + "\\z").matchingSemantics(.unicodeScalar)
         } catch {
             throw URLPattern.error(input, "a regular expression is not supported: \(error)")
         }

@@ -13,8 +13,9 @@ public import WhippetURL
 ///     match?.pathname.groups  // ["id": "7", "format": "json"]
 ///
 /// Names and wildcards are matched in linear time. A group in parentheses is a regular expression: it is translated to
-/// Swift's, refused where it needs lookbehind, back references or properties, and applied only to components of up to
-/// `maximumRegularExpressionInput` bytes; a longer one doesn't match.
+/// Swift's, and refused where it needs look-behind, back references, word boundaries or Unicode properties. It is
+/// applied only to components of up to `maximumRegularExpressionInput` bytes; a longer one doesn't match. Write no
+/// expression that backtracks without end: the input is a stranger's.
 public struct URLPattern: Sendable {
     /// How long, in bytes, a component may be that a regular expression is applied to.
     public static let maximumRegularExpressionInput = 4096
@@ -30,7 +31,8 @@ public struct URLPattern: Sendable {
 
     /// Makes a pattern of one string, relative to a base URL if one is given.
     ///
-    /// Implements [new URLPattern(input, baseURL, options)](https://urlpattern.spec.whatwg.org/#dom-urlpattern-urlpattern).
+    /// Implements
+    /// [new URLPattern(input, baseURL, options)](https://urlpattern.spec.whatwg.org/#dom-urlpattern-urlpattern).
     ///
     /// - Throws: `TypeError` if the pattern is malformed, or relative without a base URL.
     public init(_ pattern: String, baseURL: String? = nil, ignoreCase: Bool = false) throws(TypeError) {
@@ -45,7 +47,8 @@ public struct URLPattern: Sendable {
 
     /// Makes a pattern of components; one that is left out matches anything.
     ///
-    /// Implements [new URLPattern(input, options)](https://urlpattern.spec.whatwg.org/#dom-urlpattern-urlpattern-input-options).
+    /// Implements [new URLPattern(input, options)](
+    /// https://urlpattern.spec.whatwg.org/#dom-urlpattern-urlpattern-input-options).
     ///
     /// - Throws: `TypeError` if a component's pattern is malformed.
     public init(_ components: URLPatternInit = URLPatternInit(), ignoreCase: Bool = false) throws(TypeError) {

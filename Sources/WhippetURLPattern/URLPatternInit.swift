@@ -3,8 +3,8 @@
 
 /// A pattern, or what is matched with one, component by component.
 ///
-/// Implements [URLPatternInit](https://urlpattern.spec.whatwg.org/#dictdef-urlpatterninit). In a pattern a component that
-/// is left out matches anything; in an input it is empty.
+/// Implements [URLPatternInit](https://urlpattern.spec.whatwg.org/#dictdef-urlpatterninit). In a pattern a component
+/// that is left out matches anything; in an input it is empty.
 public struct URLPatternInit: Hashable, Sendable {
     /// The scheme, with or without its colon.
     public var `protocol`: String?

@@ -21,7 +21,8 @@ struct RouteErrorTests {
         #expect(error?.message.contains("RouteErrorTests.swift:\(second)") == true)
     }
 
-    @Test("A malformed pattern is an error that names its place", arguments: ["items", "/[a", "/[...a]/b", "/a/", "/[]"])
+    @Test(
+        "A malformed pattern is an error that names its place", arguments: ["items", "/[a", "/[...a]/b", "/a/", "/[]"])
     func malformed(_ path: String) {
         let app = App(log: { _ in })
         app.route(path, GET: Self.nothing)

@@ -49,7 +49,7 @@ struct URLPatternTests {
             ("/([^]+)", "/a.b", ["0": "a.b"]), ("/(a(?=b)b)", "/ab", ["0": "ab"]), ("/(a(?!b).)", "/ab", nil),
             ("/(\\x41\\u0042\\u{43})", "/ABC", ["0": "ABC"]), ("/(.+?)(b*)", "/abb", ["0": "a", "1": "bb"]),
             ("/((?<name>a)b)", "/ab", ["0": "ab"]), ("/(a\\.b)", "/a.b", ["0": "a.b"]), ("/(a\\.b)", "/axb", nil),
-            ("/(\\bab\\b)", "/ab", ["0": "ab"]), ("/([\\-a])", "/-", ["0": "-"]),
+            ("/([\\-a])", "/-", ["0": "-"]),
         ] as [(String, String, [String: String]?)])
     func regularExpressions(pattern: String, path: String, groups: [String: String]?) throws {
         let pattern = try URLPattern(URLPatternInit(pathname: pattern))
@@ -89,6 +89,7 @@ struct URLPatternTests {
             ("https://a/([a)", "a regular expression is incomplete"),
             ("https://a/((?<=b)c)", "regular expressions with look-behind are not supported"),
             ("https://a/(b\\1)", "regular expressions with back references are not supported"),
+            ("https://a/(b\\b)", "regular expressions with word boundaries are not supported"),
             ("https://a/(\\p{L})", "regular expressions with Unicode properties are not supported"),
             ("https://a/((?i:b))", "regular expressions with modifiers are not supported"),
             ("https://a/(b{1001})", "regular expressions with more than 1000 repetitions are not supported"),

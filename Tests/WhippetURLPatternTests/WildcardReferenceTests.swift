@@ -34,7 +34,9 @@ struct WildcardReferenceTests {
                 let found = left.exec(URLPatternInit(pathname: path))?.pathname
                 let expected = right.exec(URLPatternInit(pathname: path))?.pathname
                 if found != nil { matched += 1 }
-                if found != expected { differences.append("\(wildcards) \(path): \(found?.groups ?? [:]), \(expected?.groups ?? [:])") }
+                if found != expected {
+                    differences.append("\(wildcards) \(path): \(found?.groups ?? [:]), \(expected?.groups ?? [:])")
+                }
             }
         }
         #expect(differences == [])

@@ -1,7 +1,9 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The checksum of gzip, [RFC 1952 §8](https://www.rfc-editor.org/rfc/rfc1952#section-8): against accidents, not attacks.
+/// The checksum of gzip, [RFC 1952 §8](https://www.rfc-editor.org/rfc/rfc1952#section-8).
+///
+/// It tells accidents, not attacks.
 package struct CRC32: Sendable {
     private var register: UInt32 = 0xFFFF_FFFF
 

@@ -36,22 +36,41 @@ package struct SHA256: HashFunction {
                 let sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
                 schedule[index] = sigma1 &+ schedule[index - 7] &+ sigma0 &+ schedule[index - 16]
             }
+            roundConstants.withUnsafeBufferPointer { constants in
+                for index in 0..<64 { schedule[index] &+= constants[index] }
+            }
             // 2. The working variables.
             var (a, b, c, d) = (state[0], state[1], state[2], state[3])
             var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-            // 3.
-            for index in 0..<64 {
-                let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-                let choice = (e & f) ^ (~e & g)
-                let first = h &+ sum1 &+ choice &+ roundConstants[index] &+ schedule[index]
-                let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-                let majority = (a & b) ^ (a & c) ^ (b & c)
-                (h, g, f, e) = (g, f, e, d &+ first)
-                (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
+            // 3. Eight rounds at a time: after them each variable is in its own place again.
+            for index in stride(from: 0, to: 64, by: 8) {
+                round(a, b, c, &d, e, f, g, &h, schedule[index])
+                round(h, a, b, &c, d, e, f, &g, schedule[index + 1])
+                round(g, h, a, &b, c, d, e, &f, schedule[index + 2])
+                round(f, g, h, &a, b, c, d, &e, schedule[index + 3])
+                round(e, f, g, &h, a, b, c, &d, schedule[index + 4])
+                round(d, e, f, &g, h, a, b, &c, schedule[index + 5])
+                round(c, d, e, &f, g, h, a, &b, schedule[index + 6])
+                round(b, c, d, &e, f, g, h, &a, schedule[index + 7])
             }
             // 4.
             state &+= SIMD8(a, b, c, d, e, f, g, h)
         }
+    }
+
+    /// One round: the new `e` takes the place of `d`, the new `a` that of `h`.
+    @inline(__always)
+    private static func round(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+        _ h: inout UInt32, _ word: UInt32
+    ) {
+        let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+        let choice = (e & f) ^ (~e & g)
+        let first = h &+ sum1 &+ choice &+ word
+        let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+        let majority = (a & b) ^ (a & c) ^ (b & c)
+        d &+= first
+        h = first &+ sum0 &+ majority
     }
 
     private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {

@@ -40,7 +40,7 @@ final class ClientConnection: OutgoingSocketOwner, @unchecked Sendable {
 
     private var remotes: ArraySlice<RemoteAddress>
     private var output = ByteBuffer()
-    private var drained: UnsafeContinuation<Bool, Never>?
+    private var drained: UnsafeContinuation<Bool, any Error>?
     /// When something last moved, in milliseconds of the loop's clock.
     private(set) var lastProgress: Int64
 
@@ -214,7 +214,7 @@ final class ClientConnection: OutgoingSocketOwner, @unchecked Sendable {
     }
 
     /// Resumes when there is room for more output; with false when the connection is closed.
-    func whenDrained(_ continuation: UnsafeContinuation<Bool, Never>) {
+    func whenDrained(_ continuation: UnsafeContinuation<Bool, any Error>) {
         guard phase != .closed else { return continuation.resume(returning: false) }
         if output.count < Self.outputLimit { return continuation.resume(returning: true) }
         drained = continuation

@@ -23,6 +23,9 @@ final class ClientExchange: @unchecked Sendable {
     private var isOver = false
     private var stopListening: (@Sendable () -> Void)?
 
+    /// The client's loop.
+    var loop: EventLoop { pool.loop }
+
     init(_ outgoing: OutgoingRequest, pool: ClientPool) {
         self.outgoing = outgoing
         self.pool = pool
@@ -38,11 +41,9 @@ final class ClientExchange: @unchecked Sendable {
         from address: ListenAddress, at remotes: [RemoteAddress], isFresh: Bool
     ) async throws -> Response {
         try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { continuation in
-                pool.loop.execute { [self] in
-                    waiting = continuation
-                    start(address, remotes, isFresh: isFresh)
-                }
+            try await pool.loop.wait { [self] continuation in
+                waiting = continuation
+                start(address, remotes, isFresh: isFresh)
             }
         } onCancel: {
             end(CancellationError())
@@ -168,7 +169,7 @@ final class ClientExchange: @unchecked Sendable {
                 }
                 remaining = left - chunk.count
             }
-            guard await write(chunk, isChunked: length == nil) else {
+            guard try await write(chunk, isChunked: length == nil) else {
                 return await chunks.cancel(outgoing.error(.closed, "the server takes no more of the body"))
             }
         }
@@ -179,14 +180,12 @@ final class ClientExchange: @unchecked Sendable {
     }
 
     /// Writes a chunk and waits until the socket takes more; false when the exchange is over.
-    private func write(_ chunk: [UInt8], isChunked: Bool) async -> Bool {
-        await withUnsafeContinuation { continuation in
-            pool.loop.execute { [self] in
-                guard !isOver, let connection else { return continuation.resume(returning: false) }
-                if isChunked { connection.sendChunk(chunk) } else { connection.send(chunk) }
-                connection.flush()
-                connection.whenDrained(continuation)
-            }
+    private func write(_ chunk: [UInt8], isChunked: Bool) async throws -> Bool {
+        try await pool.loop.wait { [self] continuation in
+            guard !isOver, let connection else { return continuation.resume(returning: false) }
+            if isChunked { connection.sendChunk(chunk) } else { connection.send(chunk) }
+            connection.flush()
+            connection.whenDrained(continuation)
         }
     }
 

@@ -3,6 +3,7 @@
 
 internal import WhippetFetch
 internal import WhippetInfra
+internal import WhippetServer
 
 /// The content of an answer that is still arriving.
 ///
@@ -33,12 +34,22 @@ final class ResponseContent: Sendable {
 
     /// The next bytes, nil at the end.
     ///
-    /// - Parameter resume: Called when reading from the socket has to go on.
-    func next(resume: () -> Void) async throws -> [UInt8]? {
-        try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { continuation in
+    /// - Parameters:
+    ///   - loop: Where the reader waits.
+    ///   - resume: Called when reading from the socket has to go on.
+    func next(on loop: EventLoop, resume: @escaping @Sendable () -> Void) async throws -> [UInt8]? {
+        // Fast path: what is there already needs no wait.
+        switch state.withLock({ Self.take(&$0) }) {
+        case .chunk(let chunk, let resumes):
+            if resumes { resume() }
+            return chunk
+        case .end: return nil
+        case .failed(let error): throw error
+        case .wait: break
+        }
+        return try await withTaskCancellationHandler {
+            try await loop.wait { [self] continuation in
                 let taken = state.withLock { state -> Taken in
-                    if Task.isCancelled { return .failed(CancellationError()) }
                     let taken = Self.take(&state)
                     if case .wait = taken { state.waiting = continuation }
                     return taken
@@ -53,6 +64,7 @@ final class ResponseContent: Sendable {
                 }
             }
         } onCancel: {
+            // A wait that has not begun yet finds the failure.
             fail(CancellationError())
         }
     }
@@ -125,7 +137,7 @@ final class ResponseBody: BodySequence {
 
     func next() async throws -> [UInt8]? {
         do {
-            return try await content.next { exchange.resumeReading() }
+            return try await content.next(on: exchange.loop) { [exchange] in exchange.resumeReading() }
         } catch let error as CancellationError {
             exchange.end(error)
             throw error
