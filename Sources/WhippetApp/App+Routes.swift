@@ -4,8 +4,9 @@
 public import WhippetInfra
 
 extension App {
-    /// Declares a route: a handler for each method that it answers. Any other method gets a 405 with `Allow`, `HEAD` is
-    /// answered from `GET`, and `OPTIONS` by itself.
+    /// Declares a route: a handler for each method that it answers.
+    ///
+    /// Any other method gets a 405 with `Allow`, `HEAD` is answered from `GET`, and `OPTIONS` by itself.
     ///
     /// ```swift
     /// app.route("/items/[slug]", GET: { request, context in

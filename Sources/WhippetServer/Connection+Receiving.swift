@@ -217,8 +217,9 @@ extension Connection {
 
     // MARK: - The client's end
 
-    /// The client sends nothing more. What runs gets a moment to finish, then it is cancelled: most clients that close
-    /// their side are gone.
+    /// The client sends nothing more.
+    ///
+    /// What runs gets a moment to finish, then it is cancelled: most clients that close their side are gone.
     func peerClosed() {
         guard !state.pointee.isPeerClosed else { return }
         state.pointee.isPeerClosed = true

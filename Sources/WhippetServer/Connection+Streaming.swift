@@ -8,8 +8,10 @@ internal import WhippetInfra
 /// Answers that are made while they are sent: each chunk goes out as it comes, and the next is asked for only when the
 /// socket has taken the last.
 extension Connection {
-    /// Streams an answer's body. An error before the first chunk is a 500, one after it cuts the connection, so that
-    /// nobody takes a part for the whole.
+    /// Streams an answer's body.
+    ///
+    /// An error before the first chunk is a 500, one after it cuts the connection, so that nobody takes a part for
+    /// the whole.
     func stream(_ response: Response) async {
         guard state.pointee.phase == .handling else { return }
         let framing = responseFraming(response, length: response.bodyLength ?? response.declaredLength)

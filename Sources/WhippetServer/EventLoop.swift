@@ -47,7 +47,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// The loop's thread, once it runs; 0 before.
     private let thread = Atomic<UInt>(0)
 
-    /// Makes a loop; nil when the system has no descriptors to give. `start` runs it.
+    /// Makes a loop; nil when the system has no descriptors to give.
+    ///
+    /// `start` runs it.
     package init?() {
         guard let selector = SystemSelector(), let waker = Waker() else { return nil }
         self.waker = waker

@@ -16,8 +16,9 @@ internal import Glibc
 final class Listener: Channel {
     private let worker: Worker
     private let address: ListenAddress
-    /// Where accepted connections go; nil: to the listener's own worker. A socket that only one loop listens on hands
-    /// its connections round.
+    /// Where accepted connections go; nil: to the listener's own worker.
+    ///
+    /// A socket that only one loop listens on hands its connections round.
     private let workers: [Worker]
     private var nextWorker = 0
     private var isPaused = false

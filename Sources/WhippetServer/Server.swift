@@ -127,7 +127,9 @@ public final class Server: Sendable {
     }
 
     /// Starts the server and returns after a SIGTERM or SIGINT has ended it: the first lets running requests finish,
-    /// a second cuts them. In development SIGINT, which is Ctrl-C, waits for a moment only.
+    /// a second cuts them.
+    ///
+    /// In development SIGINT, which is Ctrl-C, waits for a moment only.
     ///
     /// - Parameter started: Called once the server listens.
     /// - Throws: `ListenError`, as `start` does.

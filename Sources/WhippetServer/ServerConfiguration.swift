@@ -5,7 +5,9 @@ package import WhippetHTTP1
 
 /// How a server listens and what it bears; the defaults are those of a server on the open web.
 public struct ServerConfiguration: Sendable {
-    /// Where to listen. Empty: what `HOST` and `PORT` of the environment say, else port 3000 of 127.0.0.1 and ::1.
+    /// Where to listen.
+    ///
+    /// Empty: what `HOST` and `PORT` of the environment say, else port 3000 of 127.0.0.1 and ::1.
     public var addresses: [ListenAddress] = []
 
     /// How many event loops, each with a thread of its own; nil: one for each core.
@@ -45,8 +47,10 @@ public struct ServerConfiguration: Sendable {
         public var fieldCount = 100
         /// The bytes of a request's target; more is answered with 414.
         public var targetBytes = 16 * 1024
-        /// The bytes that `text()`, `json()`, `bytes()` and `formData()` read, unless the route says otherwise; more is
-        /// answered with 413. A body read as a stream has no limit.
+        /// The bytes that `text()`, `json()`, `bytes()` and `formData()` read, unless the route says otherwise; more
+        /// is answered with 413.
+        ///
+        /// A body read as a stream has no limit.
         public var bufferedBodyBytes = 1024 * 1024
 
         /// Makes the default limits.

@@ -201,8 +201,9 @@ final class Worker: @unchecked Sendable {
         stopWhenDone()
     }
 
-    /// Ends what still runs: handlers are cancelled, connections closed. A handler that does not end by itself is left
-    /// behind after a moment.
+    /// Ends what still runs: handlers are cancelled, connections closed.
+    ///
+    /// A handler that does not end by itself is left behind after a moment.
     func cut() {
         drain(within: 0)
         for connection in shared.pointee.connections { connection.abort(ConnectionError.shutDown) }
