@@ -14,6 +14,7 @@ struct DecodingState {
     var usesSnakeCase = false
     var nonFinite = JSON.NonFiniteStrategy.refuse
     var userInfo: [CodingUserInfoKey: any Sendable] = [:]
+    var forms: (any AnyObject & Sendable)?
     /// Tables of objects that are too long to walk, or whose keys repeat.
     var keyTables: [UInt32: KeyTable] = [:]
     /// Where the last asked coding path led; see `path(to:)`.
@@ -37,6 +38,7 @@ struct DecodingState {
         usesSnakeCase = options.keys == .snakeCase
         nonFinite = options.nonFinite
         userInfo = options.userInfo
+        forms = options.forms
         do {
             try scanner.scan(&tape)
         } catch {
@@ -49,6 +51,7 @@ struct DecodingState {
         generation &+= 1
         tape.reset()
         if !userInfo.isEmpty { userInfo = [:] }
+        if forms != nil { forms = nil }
         if nonFinite != .refuse { nonFinite = .refuse }
         if !keyTables.isEmpty { keyTables = [:] }
         boxes.sweep()

@@ -58,6 +58,7 @@ struct EncodingState {
     var usesSnakeCase = false
     var nonFinite = JSON.NonFiniteStrategy.refuse
     var userInfo: [CodingUserInfoKey: any Sendable] = [:]
+    var forms: (any AnyObject & Sendable)?
     /// What went wrong where nothing could be thrown.
     var failure: (any Error)?
     var boxes = ContainerBoxes<ObjectSlot>()
@@ -74,6 +75,7 @@ struct EncodingState {
         usesSnakeCase = options.keys == .snakeCase
         nonFinite = options.nonFinite
         userInfo = options.userInfo
+        forms = options.forms
     }
 
     /// Ends a call: what still points here is out of date from now on.
@@ -83,6 +85,7 @@ struct EncodingState {
         slotCount = 0
         current = Self.none
         if !userInfo.isEmpty { userInfo = [:] }
+        if forms != nil { forms = nil }
         if nonFinite != .refuse { nonFinite = .refuse }
         if failure != nil { failure = nil }
         discardLate()

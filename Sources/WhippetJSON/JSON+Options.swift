@@ -49,6 +49,8 @@ extension JSON {
         public var nonFinite: NonFiniteStrategy
         /// What the decoder hands to `init(from:)`.
         public var userInfo: [CodingUserInfoKey: any Sendable]
+        /// What a module that gives types of another library their form wants to know.
+        package var forms: (any AnyObject & Sendable)?
 
         /// Makes options; each has the usual default.
         public init(
@@ -74,6 +76,8 @@ extension JSON {
         public var nonFinite: NonFiniteStrategy
         /// What the encoder hands to `encode(to:)`.
         public var userInfo: [CodingUserInfoKey: any Sendable]
+        /// What a module that gives types of another library their form wants to know.
+        package var forms: (any AnyObject & Sendable)?
 
         /// Makes options; each has the usual default.
         public init(

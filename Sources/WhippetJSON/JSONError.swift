@@ -34,7 +34,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let dataCorrupted = Kind(value: .dataCorrupted)
         /// Arrays and objects are nested more than 512 deep.
         public static let tooDeep = Kind(value: .tooDeep)
-        /// The text is longer than 2 GiB.
+        /// The text is longer than 2 GiB, or a line longer than the limit.
         public static let tooLarge = Kind(value: .tooLarge)
         /// The value has no form in JSON, such as a number that is not finite.
         public static let notEncodable = Kind(value: .notEncodable)
@@ -59,6 +59,14 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         self.path = path
         self.offset = offset
         message = path.isEmpty ? reason : "\(path): \(reason)"
+    }
+
+    /// The error that a line of JSON Lines has; the path and the offset are those in the line.
+    package init(_ error: JSONError, line: Int) {
+        kind = error.kind
+        path = error.path
+        offset = error.offset
+        message = "line \(line): \(error.message)"
     }
 
     /// The error as it is printed in a log, such as `JSONError: …`.

@@ -3,14 +3,15 @@
 
 /// A type that writes itself into a slot, with the same result as its `encode(to:)`.
 ///
+/// A type of another library that codes itself in an odd way gets its usual form by it, where a module says so.
 /// The standard library's array hands a copy of each element to a container that it knows only as a protocol.
-protocol SlotWritable: Encodable {
+package protocol SlotWritable: Encodable {
     /// Writes the value.
     func write(_ writer: SlotWriter) throws
 }
 
 extension Array: SlotWritable where Element: Encodable {
-    func write(_ writer: SlotWriter) throws {
+    package func write(_ writer: SlotWriter) throws {
         let array = writer.array()
         if Element.self == String.self {
             for value in cast(self) as [String] { try array.encode(value) }

@@ -4,7 +4,7 @@
 /// Writes values into one slot of one encoding call: what encoders and containers are made of.
 // SAFETY: states are never freed (`EncodingPool`). A state that has gone on may serve a call of another thread, so
 // `isLive` compares the generation before anything else of it is read, and whatever touches the state checks first.
-struct SlotWriter {
+package struct SlotWriter {
     let state: UnsafeMutablePointer<EncodingState>
     let generation: UInt32
     let slot: UInt32

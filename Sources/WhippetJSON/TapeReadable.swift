@@ -3,14 +3,15 @@
 
 /// A type that reads itself off the tape, with the same result as its `init(from:)`.
 ///
+/// A type of another library that codes itself in an odd way gets its usual form by it, where a module says so.
 /// The standard library's collections go through an unkeyed container and grow as they go; here their size is known.
-protocol TapeReadable: Decodable {
+package protocol TapeReadable: Decodable {
     /// Reads the value at `index`.
     static func read(_ reader: TapeReader, at index: UInt32) throws -> Self
 }
 
 extension Array: TapeReadable where Element: Decodable {
-    static func read(_ reader: TapeReader, at index: UInt32) throws -> [Element] {
+    package static func read(_ reader: TapeReader, at index: UInt32) throws -> [Element] {
         guard reader.kind(at: index) == .array else {
             throw reader.mismatch([Element].self, expected: "an array", at: index)
         }
@@ -40,7 +41,7 @@ extension Array: TapeReadable where Element: Decodable {
 }
 
 extension Dictionary: TapeReadable where Key == String, Value: Decodable {
-    static func read(_ reader: TapeReader, at index: UInt32) throws -> [String: Value] {
+    package static func read(_ reader: TapeReader, at index: UInt32) throws -> [String: Value] {
         guard reader.kind(at: index) == .object else {
             throw reader.mismatch([String: Value].self, expected: "an object", at: index)
         }
@@ -58,7 +59,7 @@ extension Dictionary: TapeReadable where Key == String, Value: Decodable {
 }
 
 extension Optional: TapeReadable where Wrapped: Decodable {
-    static func read(_ reader: TapeReader, at index: UInt32) throws -> Wrapped? {
+    package static func read(_ reader: TapeReader, at index: UInt32) throws -> Wrapped? {
         reader.isNull(at: index) ? nil : try reader.value(Wrapped.self, at: index)
     }
 }

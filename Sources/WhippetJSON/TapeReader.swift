@@ -4,7 +4,7 @@
 /// Reads values off the tape of one decoding call: what decoders and containers are made of.
 // SAFETY: states are never freed (`DecodingPool`), and `check` compares generations before anything is read, so that a
 // reader that outlives its call finds out. Indices come from the tape of the same generation.
-struct TapeReader {
+package struct TapeReader {
     /// The index of a value that is not there, such as that of a `superDecoder` without a member: it reads as `null`.
     static let missing = UInt32.max
 

@@ -65,19 +65,19 @@ struct TypeTable<Shortcut> {
 /// Types of Foundation whose own coding is not what JSON should hold.
 ///
 /// `Date` codes itself as a bare number of seconds since 2001, `Data` as a list of numbers, `Decimal` and `URL` as
-/// objects of their parts. Without a module that gives them their usual form, that is an error.
-enum ForeignTypes {
+/// objects of their parts. Without WhippetFoundation, which gives them their usual form, that is an error.
+package enum ForeignTypes {
     private static let names: Set<Substring> = ["Date", "Data", "Decimal", "URL"]
     private static let modules: Set<Substring> = ["Foundation", "FoundationEssentials"]
 
     /// Whether a type is one of them, told by its name.
-    static func contains(_ type: Any.Type) -> Bool {
+    package static func contains(_ type: Any.Type) -> Bool {
         let name = _typeName(type).split(separator: ".")
         return name.count == 2 && modules.contains(name[0]) && names.contains(name[1])
     }
 
     /// What to tell the one who tries.
-    static func reason(_ type: Any.Type) -> String {
+    package static func reason(_ type: Any.Type) -> String {
         "\(type) has no form in JSON of its own: code a string or a number instead"
     }
 }

@@ -11,7 +11,7 @@ struct HTTPClientTests {
         _ answers: [[String]], _ test: (HTTPClient, FakeServer) async throws -> Void
     ) async throws {
         let server = try FakeServer(answers)
-        try await test(try HTTPClient(silenceLimit: .seconds(10)), server)
+        try await test(try HTTPClient(silenceLimit: .seconds(60), idleLimit: .seconds(60)), server)
     }
 
     private static func text(_ client: HTTPClient, _ server: FakeServer) async throws -> String {

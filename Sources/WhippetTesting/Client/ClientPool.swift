@@ -11,7 +11,7 @@ final class ClientPool: @unchecked Sendable {
     /// How long a server that owes something may be silent, in milliseconds.
     let silenceLimit: Int64
     /// How long a connection is kept without a request, in milliseconds; servers keep them longer.
-    let idleLimit: Int64 = 4000
+    let idleLimit: Int64
     /// Where sockets are read into, one at a time.
     let received = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
 
@@ -22,9 +22,10 @@ final class ClientPool: @unchecked Sendable {
     private var isSweeping = false
     private var isClosed = false
 
-    init(loop: EventLoop, silenceLimit: Duration) {
+    init(loop: EventLoop, silenceLimit: Duration, idleLimit: Duration) {
         self.loop = loop
         self.silenceLimit = silenceLimit.milliseconds
+        self.idleLimit = idleLimit.milliseconds
     }
 
     deinit {

@@ -20,13 +20,15 @@ package final class HTTPClient: Sendable {
 
     /// Makes a client.
     ///
-    /// - Parameter silenceLimit: How long a server may be silent while it is waited for.
+    /// - Parameters:
+    ///   - silenceLimit: How long a server may be silent while it is waited for.
+    ///   - idleLimit: How long a connection is kept without a request.
     /// - Throws: `ClientError` when the system has no descriptors or threads to give.
-    package init(silenceLimit: Duration = .seconds(30)) throws {
+    package init(silenceLimit: Duration = .seconds(30), idleLimit: Duration = .seconds(4)) throws {
         guard let loop = Self.loop else {
             throw ClientError(.cannotConnect, "The client's event loop can't start: the system has nothing to give.")
         }
-        pool = ClientPool(loop: loop, silenceLimit: silenceLimit)
+        pool = ClientPool(loop: loop, silenceLimit: silenceLimit, idleLimit: idleLimit)
     }
 
     deinit {
