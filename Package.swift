@@ -40,12 +40,17 @@ let package = Package(
         .library(name: "WhippetURLPattern", targets: ["WhippetURLPattern"]),
         .library(name: "WhippetLegacyEncodings", targets: ["WhippetLegacyEncodings"]),
         .library(name: "WhippetJSON", targets: ["WhippetJSON"]),
+        .library(name: "WhippetFoundation", targets: ["WhippetFoundation"]),
         .library(name: "WhippetStreams", targets: ["WhippetStreams"]),
         .library(name: "WhippetFetch", targets: ["WhippetFetch"]),
         .library(name: "WhippetHTTP1", targets: ["WhippetHTTP1"]),
         .library(name: "WhippetServer", targets: ["WhippetServer"]),
         .library(name: "WhippetRouting", targets: ["WhippetRouting"]),
         .library(name: "WhippetApp", targets: ["WhippetApp"]),
+    ],
+    traits: [
+        .default(enabledTraits: ["Foundation"]),
+        .trait(name: "Foundation", description: "JSON forms for Foundation's Date, Data, Decimal and URL."),
     ],
     targets: [
         // The system calls that Glibc's module map leaves out; headers only, no C code of ours.
@@ -56,6 +61,7 @@ let package = Package(
         module("WhippetURLPattern", uses: ["WhippetInfra", "WhippetURL"]),
         module("WhippetLegacyEncodings", uses: ["WhippetInfra"]),
         module("WhippetJSON", uses: ["WhippetInfra"]),
+        module("WhippetFoundation", uses: ["WhippetInfra", "WhippetJSON"]),
         module("WhippetStreams", uses: ["WhippetInfra"]),
         module("WhippetFetch", uses: ["WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams"]),
         module("WhippetHTTP1", uses: ["WhippetInfra"]),
@@ -75,7 +81,7 @@ let package = Package(
             "Whippet",
             uses: [
                 "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetServer",
-                "WhippetApp",
+                "WhippetApp", .target(name: "WhippetFoundation", condition: .when(traits: ["Foundation"])),
             ]
         ),
         module(
@@ -91,6 +97,7 @@ let package = Package(
         tests("WhippetURLPatternTests", uses: ["WhippetURLPattern", "WhippetURL", "WhippetInfra"]),
         tests("WhippetLegacyEncodingsTests", uses: ["WhippetLegacyEncodings", "WhippetInfra"]),
         tests("WhippetJSONTests", uses: ["WhippetJSON", "WhippetInfra"]),
+        tests("WhippetFoundationTests", uses: ["WhippetFoundation", "WhippetJSON"]),
         tests("WhippetStreamsTests", uses: ["WhippetStreams", "WhippetInfra"]),
         tests(
             "WhippetFetchTests",

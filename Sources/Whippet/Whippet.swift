@@ -9,3 +9,7 @@
 @_exported public import WhippetServer
 @_exported public import WhippetStreams
 @_exported public import WhippetURL
+
+#if Foundation
+@_exported public import WhippetFoundation
+#endif

@@ -62,14 +62,22 @@ public struct JSONLines<Value: Decodable>: AsyncSequence, Sendable {
         ///
         /// - Throws: As `next()`.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
+            let options = options
+            func decode(_ line: UnsafeBufferPointer<UInt8>, _ number: Int) throws -> Value {
+                do {
+                    return try JSON.decode(Value.self, from: line, options: options)
+                } catch let error as JSONError {
+                    throw JSONError(error, line: number)
+                }
+            }
             do {
                 while chunks != nil {
-                    if let value = try nextComplete() { return value }
+                    if let value = try lines.next(decode) { return value }
                     if let chunk = try await chunks?.next(isolation: actor) {
                         lines.append(chunk)
                     } else {
                         chunks = nil
-                        return try lines.last { try decode($0, line: lines.number) } ?? nil
+                        return try lines.last(decode)
                     }
                 }
                 return nil
@@ -79,5 +87,64 @@ public struct JSONLines<Value: Decodable>: AsyncSequence, Sendable {
                 throw publicError(error)
             }
         }
+
+        private func publicError(_ error: any Error) -> any Error {
+            switch error {
+            case let error as LineSplitter.LineTooLong:
+                let reason = "line \(error.number): longer than the limit of \(lines.limit) bytes"
+                return isRequest ? HTTPError.contentTooLarge(reason) : JSONError(kind: .tooLarge, reason: reason)
+            case let error as JSONError where isRequest:
+                return HTTPError.badRequest(error.message)
+            default:
+                return error
+            }
+        }
+    }
+}
+
+extension Request {
+    /// Reads the body as JSON Lines, whatever the Content-Type says, while it comes.
+    ///
+    /// `bodyLimit` does not count here: what is bounded is a line. Iterating throws `TypeError` if the body was read or
+    /// is locked.
+    ///
+    /// - Parameters:
+    ///   - type: What each line holds.
+    ///   - options: How the lines are read.
+    ///   - lineLimit: How many bytes a line may have.
+    public func json<Value: Decodable>(
+        lines type: Value.Type, options: JSON.DecodingOptions = JSON.DecodingOptions(), lineLimit: Int = 1024 * 1024
+    ) -> JSONLines<Value> {
+        JSONLines(stream: body, options: options, lineLimit: lineLimit, isRequest: true)
+    }
+}
+
+extension Response {
+    /// Reads the body as JSON Lines, whatever the Content-Type says, while it comes.
+    ///
+    /// Iterating throws `TypeError` if the body was read or is locked.
+    ///
+    /// - Parameters:
+    ///   - type: What each line holds.
+    ///   - options: How the lines are read.
+    ///   - lineLimit: How many bytes a line may have.
+    public func json<Value: Decodable>(
+        lines type: Value.Type, options: JSON.DecodingOptions = JSON.DecodingOptions(), lineLimit: Int = 1024 * 1024
+    ) -> JSONLines<Value> {
+        JSONLines(stream: body, options: options, lineLimit: lineLimit, isRequest: false)
+    }
+}
+
+extension ReadableStream where Chunk == [UInt8] {
+    /// Reads the bytes as JSON Lines while they come, such as those of a body that was decompressed.
+    ///
+    /// - Parameters:
+    ///   - type: What each line holds.
+    ///   - options: How the lines are read.
+    ///   - lineLimit: How many bytes a line may have.
+    public func json<Value: Decodable>(
+        lines type: Value.Type, options: JSON.DecodingOptions = JSON.DecodingOptions(), lineLimit: Int = 1024 * 1024
+    ) -> JSONLines<Value> {
+        JSONLines(stream: self, options: options, lineLimit: lineLimit, isRequest: false)
     }
 }

@@ -1,14 +1,14 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetInfra
+public import WhippetJSON
+
 #if canImport(FoundationEssentials)
 package import FoundationEssentials
 #else
 package import struct Foundation.Data
 #endif
-public import WhippetJSON
-
-internal import WhippetInfra
 
 extension JSON {
     /// How `Data` is read and written.

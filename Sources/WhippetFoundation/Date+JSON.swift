@@ -1,12 +1,13 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import WhippetJSON
+
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else
 public import struct Foundation.Date
 #endif
-public import WhippetJSON
 
 extension JSON {
     /// How a `Date` is read and written.

@@ -1,12 +1,13 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+package import WhippetJSON
+
 #if canImport(FoundationEssentials)
 package import FoundationEssentials
 #else
 package import struct Foundation.Decimal
 #endif
-package import WhippetJSON
 
 // A number, read from its digits rather than by way of a `Double`: 0.1 is 0.1.
 extension Decimal: TapeReadable, SlotWritable {

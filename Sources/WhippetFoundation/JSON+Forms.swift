@@ -25,6 +25,9 @@ extension JSON.DecodingOptions {
     /// How a `Date` is read: as a string of ISO 8601, unless told otherwise.
     ///
     /// ```swift
+    /// import Foundation
+    /// import Whippet
+    ///
     /// func date(_ body: [UInt8]) throws -> Date {
     ///     var options = JSON.DecodingOptions()
     ///     options.dates = .secondsSince1970

@@ -1,12 +1,13 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+package import WhippetJSON
+
 #if canImport(FoundationEssentials)
 package import FoundationEssentials
 #else
 package import struct Foundation.URL
 #endif
-package import WhippetJSON
 
 // The URL as a string; a relative one is written with its base. (Whippet's own `URL` does the same.)
 extension URL: TapeReadable, SlotWritable {

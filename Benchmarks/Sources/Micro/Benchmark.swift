@@ -5,17 +5,17 @@
 ///
 /// A body performs its operation as often as it is told, in a loop of its own, so that the loop costs next to nothing.
 struct Benchmark {
-    typealias Body = (_ count: Int) async throws -> Void
+    typealias Work = (_ count: Int) async throws -> Void
 
     /// Group and operation, such as `json/decode two fields`; `node/micro.mjs` knows the same operation by this name.
     let name: String
     /// How often the operation is performed for a count of allocations.
     let countedRuns: Int
-    let body: Body
+    let body: Work
     /// The same with Foundation's types or the standard library's, whose name stands before it.
-    let peer: (name: String, body: Body)?
+    let peer: (name: String, body: Work)?
 
-    init(_ name: String, countedRuns: Int = 200, body: @escaping Body, peer: (name: String, body: Body)? = nil) {
+    init(_ name: String, countedRuns: Int = 200, body: @escaping Work, peer: (name: String, body: Work)? = nil) {
         self.name = name
         self.countedRuns = countedRuns
         self.body = body

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 @_spi(Conformance) internal import WhippetFetch
+internal import WhippetInfra
 internal import WhippetJSON
+internal import WhippetStreams
 internal import WhippetURL
 
 extension Benchmark {

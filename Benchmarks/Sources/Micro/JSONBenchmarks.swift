@@ -46,7 +46,7 @@ extension Benchmark {
     }
 
     private init(
-        _ name: String, countedRuns: Int = 200, body: @escaping Body, peer: () -> (name: String, body: Body)
+        _ name: String, countedRuns: Int = 200, body: @escaping Work, peer: () -> (name: String, body: Work)
     ) {
         self.init(name, countedRuns: countedRuns, body: body, peer: peer())
     }

