@@ -27,6 +27,7 @@ extension Request {
     /// Reads the body as JSON of a type.
     ///
     /// ```swift
+    /// struct Order: Decodable { var item: String; var count: Int }
     /// let order = try await request.json(as: Order.self)
     /// ```
     /// - Throws: `TypeError` if the body was read or is locked; `HTTPError` 413 if it is larger than `bodyLimit`, 415
