@@ -12,7 +12,7 @@ public import WhippetURL
 /// line in the log. A response of text, bytes or a file may be kept and returned any number of times.
 /// ```swift
 /// let notFound = Response("No such item\n", status: .notFound)
-/// var page = Response(markup, headers: [.contentType: "text/html;charset=UTF-8"])
+/// var page = Response("<h1>Hello</h1>", headers: [.contentType: "text/html;charset=UTF-8"])
 /// page.headers[.cacheControl] = "no-store"
 /// ```
 /// Source: [Fetch §5.5](https://fetch.spec.whatwg.org/#response-class).

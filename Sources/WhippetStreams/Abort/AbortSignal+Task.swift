@@ -6,7 +6,8 @@ extension AbortSignal {
     ///
     /// ```swift
     /// let answer = try await AbortSignal.timeout(.seconds(5)).run {
-    ///     try await slowAnswer()
+    ///     try await Task.sleep(for: .seconds(1))
+    ///     return "in time"
     /// }
     /// ```
     ///
