@@ -34,6 +34,8 @@ extension Connection {
     }
 
     private func receive(_ bytes: UnsafeBufferPointer<UInt8>) {
+        // What comes behind the last answer is thrown away.
+        guard isOpen else { return }
         if state.pointee.input.isEmpty {
             // Fast path: what the socket gave is understood where it lies; only what is left over is kept.
             let consumed = consume(bytes)
@@ -156,7 +158,7 @@ extension Connection {
     /// Reads from a request's content.
     private func consumeContent(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard let incoming = state.pointee.incoming else { return takeContent(bytes) }
-        state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.content
+        refreshDeadline()
         switch state.pointee.decoder.decode(bytes) {
         case .incomplete(let consumed):
             return consumed
@@ -171,6 +173,7 @@ extension Connection {
         case .failed(let error):
             state.pointee.keepsAlive = false
             state.pointee.decoder = .none
+            refreshDeadline()
             incoming.cancel(HTTPError(Status(rawValue: error.status), error.sentence))
             return bytes.count
         }
@@ -178,7 +181,7 @@ extension Connection {
 
     private func contentFinished(_ incoming: IncomingBody) {
         incoming.finish()
-        state.pointee.deadline = .max
+        refreshDeadline()
     }
 
     /// Fast path: the whole content came with the head and becomes the body's bytes at once.
@@ -224,7 +227,6 @@ extension Connection {
         guard !state.pointee.isPeerClosed else { return }
         state.pointee.isPeerClosed = true
         watch(.peerClosed, false)
-        if state.pointee.phase == .lingering { return close() }
         if isBusy { cancelSoon() }
     }
 

@@ -29,8 +29,8 @@ extension Connection {
             return true
         }
         if let failure = response.failure { return answerFailure(failure) }
-        if !canSkipContent { state.pointee.keepsAlive = false }
         guard var length = response.bufferedLength else { return false }
+        if !canSkipContent { state.pointee.keepsAlive = false }
         // A handler of HEAD may say itself how long the content of GET is.
         if length == 0, isHEAD, let declared = response.declaredLength { length = declared }
         let framing = responseFraming(response, length: length)
@@ -63,6 +63,7 @@ extension Connection {
     /// Puts an answer's head into the output; false, and nothing is written, when it has a field that can't be sent.
     func writeHead(_ response: Response, _ framing: ResponseFraming) -> Bool {
         if framing.body == .untilClose { state.pointee.keepsAlive = false }
+        state.pointee.endsByClose = framing.body == .untilClose
         if state.pointee.isDraining, state.pointee.input.isEmpty { state.pointee.keepsAlive = false }
         state.pointee.hasAnswered = true
         let keepsAlive = state.pointee.keepsAlive
@@ -240,7 +241,7 @@ extension Connection {
             if state.pointee.phase == .ready { return worker.enqueue(self) }
             if state.pointee.phase == .head { settle() }
         case .ready, .handling:
-            state.pointee.deadline = .max
+            refreshDeadline()
             if let waiting = state.pointee.drained.take() { waiting.resume(returning: true) }
         case .lingering, .closed: return
         }
@@ -269,7 +270,7 @@ extension Connection {
     ///
     /// Source: [RFC 9112 §9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
     private func linger() {
-        guard !state.pointee.isPeerClosed, shutdown(descriptor, Int32(SHUT_WR)) == 0 else { return close() }
+        guard !state.pointee.isAtEnd, shutdown(descriptor, Int32(SHUT_WR)) == 0 else { return close() }
         state.pointee.phase = .lingering
         state.pointee.deadline = worker.loop.now + 2000
         watch(.readable, true)

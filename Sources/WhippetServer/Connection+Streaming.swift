@@ -39,9 +39,16 @@ extension Connection {
             return
         }
         var remaining: Int? = if case .length(let count) = framing.body { count } else { nil }
+        var sentAtOnce = 0
         do {
             while let chunk = next {
                 try send(chunk, framing, remaining: &remaining)
+                // A body that never waits, for a client that takes all of it at once, would keep the loop for itself.
+                sentAtOnce += chunk.count
+                if sentAtOnce >= 256 * 1024 {
+                    sentAtOnce = 0
+                    await Task.yield()
+                }
                 guard await waitUntilDrained() else { return await chunks.cancel(ConnectionError.clientLeft) }
                 next = try await chunks.next()
             }
@@ -72,10 +79,12 @@ extension Connection {
 
     /// Ends the connection in the middle of an answer.
     private func cut(_ chunks: ResponseChunks, _ error: any Error) async {
+        // The client first: the source's own code may take its time to hear of it.
+        if state.pointee.phase == .handling {
+            if !(error is CancellationError) { worker.warn("A response's body failed: \(error)") }
+            flush()
+            abort(error)
+        }
         await chunks.cancel(error)
-        guard state.pointee.phase == .handling else { return }
-        if !(error is CancellationError) { worker.warn("A response's body failed: \(error)") }
-        flush()
-        abort(error)
     }
 }

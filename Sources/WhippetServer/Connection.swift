@@ -50,6 +50,8 @@ final class Connection: Channel, @unchecked Sendable {
         var isPeerClosed = false
         /// Everything that the client sent has been read.
         var isAtEnd = false
+        /// The answer that is being sent ends with the connection: only a reset tells a part of it from the whole.
+        var endsByClose = false
         var awaitsContinue = false
         /// The final answer has begun: `100 Continue` can't be sent any more.
         var hasAnswered = false
@@ -82,7 +84,10 @@ final class Connection: Channel, @unchecked Sendable {
     var isClosed: Bool { state.pointee.phase == .closed }
 
     override func ready(_ readiness: Readiness) {
-        if readiness.contains(.failed) { return abort(ConnectionError.clientLeft) }
+        if readiness.contains(.failed) {
+            // Both sides are shut once the last answer is out: what the client still sent is read to its end.
+            return state.pointee.phase == .lingering ? readable() : abort(ConnectionError.clientLeft)
+        }
         if readiness.contains(.writable) { writable() }
         if readiness.contains(.readable) { readable() }
         if readiness.contains(.peerClosed) { peerClosed() }
@@ -122,7 +127,10 @@ final class Connection: Channel, @unchecked Sendable {
         }
         state.pointee.phase = .head
         state.pointee.parser.reset()
-        state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.keepAlive
+        // The deadline for output that the socket has not taken stays in force.
+        if state.pointee.output.isEmpty {
+            state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.keepAlive
+        }
         // A client that sends requests and takes no answers is not read on.
         guard state.pointee.output.isEmpty else { return false }
         consumeInput()
@@ -150,7 +158,7 @@ final class Connection: Channel, @unchecked Sendable {
     /// The deadline is over.
     func expire() {
         switch state.pointee.phase {
-        case .head where state.pointee.head != nil:
+        case .head where hasBegunHead:
             refuse(status: 408, sentence: "The request took too long.")
         case .head, .lingering, .closing, .closed:
             close()
@@ -160,24 +168,41 @@ final class Connection: Channel, @unchecked Sendable {
                 abort(ConnectionError.timedOut)
             } else {
                 // The handler takes its time; that is not the client's fault.
-                state.pointee.deadline = .max
+                refreshDeadline()
             }
         }
+    }
+
+    /// Sets the deadline of a request that is being handled: for its content while some is missing, none while its
+    /// handler works.
+    ///
+    /// The deadline for output that the socket has not taken goes first.
+    func refreshDeadline() {
+        guard state.pointee.output.isEmpty else { return }
+        let awaitsContent = state.pointee.incoming != nil && state.pointee.decoder.isOpen
+        state.pointee.deadline = awaitsContent ? worker.loop.now + worker.configuration.timeouts.content : .max
+    }
+
+    /// Whether more than empty lines of a request's head have come.
+    private var hasBegunHead: Bool {
+        guard let head = state.pointee.head else { return false }
+        return head.storage.pointee.byteCount > 0 || !state.pointee.input.isEmpty
     }
 
     /// The server stops: an idle connection ends, one at work finishes its request first.
     func drain() {
         state.pointee.isDraining = true
-        guard state.pointee.phase == .head, state.pointee.head == nil else { return }
+        guard state.pointee.phase == .head, !hasBegunHead else { return }
         // A request that has arrived already is answered.
         readable()
-        guard state.pointee.phase == .head, state.pointee.head == nil else { return }
+        guard state.pointee.phase == .head, !hasBegunHead else { return }
         if state.pointee.output.isEmpty { close() } else { closeAfterOutput() }
     }
 
     /// Cancels the request that runs, tells whoever waits for the client, and closes.
     func abort(_ reason: any Error) {
         cancelRequest(reason)
+        if state.pointee.endsByClose, state.pointee.phase == .handling { systemResetOnClose(descriptor) }
         close()
     }
 

@@ -47,6 +47,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// The loop's thread, once it runs; 0 before.
     private let thread = Atomic<UInt>(0)
 
+    /// Runs what tasks still have to do when their loop has ended, one job at a time.
+    private static let afterwards = ThreadPool(limit: 1)
+
     /// Makes a loop; nil when the system has no descriptors to give.
     ///
     /// `start` runs it.
@@ -104,7 +107,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
             defer { inbox.isSignalled = true }
             return (!inbox.isSignalled, false)
         }
-        if isClosed { ThreadPool.shared.submit(late) }
+        if isClosed { Self.afterwards.submit(late) }
         if signals { waker.wake() }
     }
 
@@ -167,8 +170,16 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private func run() {
         thread.store(Self.currentThread, ordering: .relaxed)
         while !state.pointee.isStopped {
-            state.pointee.selector.wait(milliseconds: timeout()) { channel, readiness in channel.ready(readiness) }
-            state.pointee.now = Clock.monotonicMilliseconds()
+            // The time of the first event is that of the whole turn: what the events set is counted from it.
+            var isFresh = false
+            state.pointee.selector.wait(milliseconds: timeout()) { channel, readiness in
+                if !isFresh {
+                    state.pointee.now = Clock.monotonicMilliseconds()
+                    isFresh = true
+                }
+                channel.ready(readiness)
+            }
+            if !isFresh { state.pointee.now = Clock.monotonicMilliseconds() }
             if waker.takeSignal() { takeInbox() }
             runJobs()
             state.pointee.turn?()
@@ -178,7 +189,12 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         // Tasks that still wait on this loop are resumed for the last time, so that they can end.
         inbox.withLock { $0.isClosed = true }
         takeInbox()
-        while state.pointee.jobs.count > 0 { runJobs() }
+        for _ in 0..<100 where state.pointee.jobs.count > 0 { runJobs() }
+        // Another thread may get this one's identity; what still runs goes on elsewhere, one job after another.
+        thread.store(0, ordering: .relaxed)
+        while let job = state.pointee.jobs.popFirst() {
+            Self.afterwards.submit { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
+        }
         state.pointee.closed.removeAll()
         state.pointee.timers.removeAll()
     }

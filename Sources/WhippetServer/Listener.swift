@@ -22,6 +22,7 @@ final class Listener: Channel {
     private let workers: [Worker]
     private var nextWorker = 0
     private var isPaused = false
+    private var isEnding = false
     private static let batch = 64
 
     init(_ socket: ListenSocket, worker: Worker, workers: [Worker]) {
@@ -37,6 +38,7 @@ final class Listener: Channel {
 
     /// Accepts all that the system has ready, before the listener closes.
     func acceptAll() {
+        isEnding = true
         accept(atMost: .max)
     }
 
@@ -95,14 +97,17 @@ final class Listener: Channel {
             authority = "localhost"
         }
         let client = ClientLink(scheme: "http", remoteAddress: remote.host, fallbackAuthority: authority)
-        guard !workers.isEmpty else { return Self.hand(descriptor, client, to: worker) }
+        // A worker that ends takes its last connections itself: the others end too.
+        guard !workers.isEmpty, !isEnding else { return Self.hand(descriptor, client, to: worker) }
         let next = workers[nextWorker % workers.count]
         nextWorker &+= 1
         next.loop.execute { Self.hand(descriptor, client, to: next) }
     }
 
     private static func hand(_ descriptor: Int32, _ client: ClientLink, to worker: Worker) {
+        guard worker.isRunning, worker.room > 0 else { return systemClose(descriptor) }
         let connection = Connection(descriptor: descriptor, client: client, worker: worker)
-        if !worker.add(connection) { systemClose(descriptor) }
+        guard worker.add(connection) else { return systemClose(descriptor) }
+        if worker.shared.pointee.isDraining { connection.drain() }
     }
 }

@@ -74,6 +74,7 @@ public final class Server: Sendable {
         }
         let workers = makeWorkers(count)
         guard workers.count == count else {
+            for worker in workers { worker.loop.stop() }
             for socket in groups.joined() { systemClose(socket.descriptor) }
             throw ListenError("Can't start \(count) event loops: the system has no descriptors to give.")
         }

@@ -74,5 +74,13 @@ public struct ServerConfiguration: Sendable {
 
         /// Makes the default timeouts.
         public init() {}
+
+        /// Bounds what is added to a clock: nobody waits for 35,000 years.
+        mutating func clamp() {
+            head = min(max(head, 0), 1 << 50)
+            keepAlive = min(max(keepAlive, 0), 1 << 50)
+            content = min(max(content, 0), 1 << 50)
+            write = min(max(write, 0), 1 << 50)
+        }
     }
 }

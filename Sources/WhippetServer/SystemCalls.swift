@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CWhippetSystem
+
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Musl)
@@ -17,6 +19,12 @@ func systemClose(_ descriptor: Int32) {
 /// Begins to connect a socket; −1 with `errno` set on failure, `EINPROGRESS` when it goes on.
 func systemConnect(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t) -> Int32 {
     connect(descriptor, address, length)
+}
+
+/// Makes the coming close of a socket a reset.
+func systemResetOnClose(_ descriptor: Int32) {
+    var option = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
 }
 
 /// Reads at most `count` bytes; −1 with `errno` set on failure.

@@ -44,6 +44,8 @@ final class Worker: @unchecked Sendable {
     ) {
         self.loop = loop
         self.responder = responder
+        var configuration = configuration
+        configuration.timeouts.clamp()
         self.configuration = configuration
         self.log = log
         shared = .allocate(capacity: 1)
@@ -143,6 +145,9 @@ final class Worker: @unchecked Sendable {
         stopWhenDone()
     }
 
+    /// Whether the caller is on the worker's loop and the loop goes on.
+    var isRunning: Bool { loop.isCurrent && !shared.pointee.isStopped }
+
     /// How many more connections this worker takes.
     var room: Int { configuration.connectionsPerLoop - shared.pointee.connections.count }
 
@@ -187,7 +192,7 @@ final class Worker: @unchecked Sendable {
     /// Stops accepting, closes idle connections and lets the others finish; what still runs after so many
     /// milliseconds is cut.
     func drain(within milliseconds: Int64) {
-        guard !shared.pointee.isDraining else { return }
+        guard isRunning, !shared.pointee.isDraining else { return }
         for listener in shared.pointee.listeners {
             // What the system has accepted already is a client that counts on an answer.
             listener.acceptAll()
@@ -205,6 +210,7 @@ final class Worker: @unchecked Sendable {
     ///
     /// A handler that does not end by itself is left behind after a moment.
     func cut() {
+        guard isRunning else { return }
         drain(within: 0)
         for connection in shared.pointee.connections { connection.abort(ConnectionError.shutDown) }
         loop.schedule(after: 200) { [self] in stop() }
