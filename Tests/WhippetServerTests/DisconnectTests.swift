@@ -98,6 +98,46 @@ struct DisconnectTests {
         }
     }
 
+    @Test("A handler that gives way for a moment still answers a client that has closed its side")
+    func halfCloseGetsItsMoment() async throws {
+        try await withServer { _ in
+            await Task.yield()
+            return Response("<answer>")
+        } test: { client in
+            let wire = try await client.connect()
+            // An idle loop's clock is old: the moment must be counted from the event, not from the loop's last turn.
+            try await Task.sleep(for: .milliseconds(60))
+            try await wire.send("GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            wire.halfClose()
+            #expect(try await wire.receiveToEnd().hasSuffix("<answer>"))
+        }
+    }
+
+    @Test("Content that comes late does not lift the limit for a client that takes no answer")
+    func lateContentKeepsTheWriteDeadline() async throws {
+        let cancelled = Event()
+        try await withServer {
+            $0.timeouts.write = 1500
+        } handler: { request in
+            guard request.url.pathname == "/" else { return Response("pong") }
+            let signal = request.signal
+            let listener = signal.onabort { _ in cancelled.happen() }
+            return Response(
+                ByteStream { controller in
+                    _ = listener
+                    try controller.enqueue([UInt8](repeating: 0, count: 64 * 1024))
+                })
+        } test: { client in
+            let wire = try await client.connect()
+            try await wire.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\n")
+            // The answer has begun and fills the socket; only then comes the content.
+            _ = try await wire.receive(until: "\r\n\r\n")
+            _ = try await settled(client) { 0 }
+            try await wire.send("x")
+            await cancelled.wait()
+        }
+    }
+
     @Test("An option has the handler answer a client that has closed its side")
     func halfCloseIsWaitedFor() async throws {
         let started = Event()
