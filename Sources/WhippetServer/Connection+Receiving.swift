@@ -125,7 +125,6 @@ extension Connection {
     }
 
     private func beginRequest(_ framing: RequestFraming, after rest: UnsafeBufferPointer<UInt8>) {
-        state.pointee.framing = framing
         state.pointee.keepsAlive = framing.keepsAlive && !state.pointee.isDraining
         state.pointee.number &+= 1
         client.begin(state.pointee.number)
@@ -148,7 +147,7 @@ extension Connection {
     }
 
     private func openContent(length: Int?) {
-        let incoming = IncomingBody(connection: self, loop: worker.loop, length: length, first: [])
+        let incoming = IncomingBody(connection: self, loop: worker.loop, length: length)
         state.pointee.incoming = incoming
         state.pointee.content = Body(
             incoming: incoming, limit: worker.configuration.limits.bufferedBodyBytes)

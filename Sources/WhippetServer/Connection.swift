@@ -32,7 +32,6 @@ final class Connection: Channel, @unchecked Sendable {
         /// Bytes that the socket would not take.
         var output = ByteBuffer()
         var head: MessageHead?
-        var framing: RequestFraming?
         /// The request's content as the handler will get it, until it is taken.
         var content = Body()
         /// The request's content while it arrives.
@@ -80,8 +79,6 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// When the connection is given up, in milliseconds of the loop's clock.
     var deadline: Int64 { state.pointee.deadline }
-
-    var isClosed: Bool { state.pointee.phase == .closed }
 
     override func ready(_ readiness: Readiness) {
         if readiness.contains(.failed) {
@@ -138,7 +135,9 @@ final class Connection: Channel, @unchecked Sendable {
     }
 
     /// Ends a driver's turn with this connection: the output goes out, another driver takes what is ready.
-    func leave() {
+    func leave(_ driver: Driver) {
+        // Another driver's turn is not this one's to end.
+        guard state.pointee.driver === driver else { return }
         state.pointee.driver = nil
         flush()
         if state.pointee.phase == .ready { worker.enqueue(self) }

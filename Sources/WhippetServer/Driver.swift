@@ -66,6 +66,6 @@ final class Driver: @unchecked Sendable {
             if !connection.answer(response) { await connection.stream(response) }
             guard connection.finish(), !isRetired else { break }
         }
-        connection.leave()
+        connection.leave(self)
     }
 }

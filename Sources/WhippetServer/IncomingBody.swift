@@ -27,12 +27,12 @@ final class IncomingBody: BodySequence {
     private let connection: ConnectionReference
     let length: Int?
 
-    /// Makes a body of `length` bytes (nil: not known), of which `first` have arrived.
-    init(connection: Connection, loop: EventLoop, length: Int?, first: [UInt8]) {
+    /// Makes a body of `length` bytes (nil: not known), of which none have arrived.
+    init(connection: Connection, loop: EventLoop, length: Int?) {
         self.loop = loop
         self.connection = ConnectionReference(connection)
         self.length = length
-        state = Locked(State(pending: first))
+        state = Locked(State())
     }
 
     // MARK: - The handler's side
