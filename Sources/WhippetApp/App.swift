@@ -19,44 +19,53 @@ internal import WhippetURL
 /// ```
 ///
 /// Routes are declared first; the first request freezes the table.
-public final class App: Sendable {
+public final class App: RouteDeclaring, Sendable {
     /// How the application is served.
     public let configuration: ServerConfiguration
 
+    /// The routes.
+    public let routes: Routes
+
+    private let environment: RuntimeEnvironment
+    private let clock: any Clock<Duration>
     private let log: @Sendable (String) -> Void
-    private let declared = Locked<[RouteDeclaration]>([])
     private let compiled = AtomicLazyReference<Host>()
 
-    /// Makes an application without routes.
+    /// Makes an application.
     ///
     /// - Parameters:
+    ///   - routes: Routes that were declared already, such as those of a package's files.
     ///   - configuration: How it is served.
+    ///   - environment: Whether a client is told what went wrong inside: in development only.
+    ///   - clock: What measures time limits; a test passes its own.
     ///   - log: Takes one line for the operator; by default it goes to standard error.
     public init(
+        routes: Routes = Routes(),
         configuration: ServerConfiguration = ServerConfiguration(),
+        environment: RuntimeEnvironment = .current,
+        clock: any Clock<Duration> = ContinuousClock(),
         log: @escaping @Sendable (String) -> Void = StandardError.write
     ) {
+        self.routes = routes
         self.configuration = configuration
+        self.environment = environment
+        self.clock = clock
         self.log = log
     }
 
     // MARK: - Routes
 
-    func declare(_ declaration: RouteDeclaration) {
-        precondition(compiled.load() == nil, "App.route: routes are declared before the first request")
-        declared.withLock { $0.append(declaration) }
-    }
-
     /// The routes with their methods, in the order of declaration.
     ///
     /// - Throws: `RouteError` when two routes conflict or one is malformed; it names the place of each.
-    public func routes() throws -> [(path: String, methods: String)] {
+    public func table() throws -> [(path: String, methods: String)] {
         try host().index.routes.map { ($0.pattern, $0.allow) }
     }
 
     private func host() throws -> Host {
         if let host = compiled.load() { return host }
-        return compiled.storeIfNil(Host(index: try RouteIndex(declared.withLock { $0 }), log: log))
+        return compiled.storeIfNil(
+            Host(index: try RouteIndex(routes.freeze()), environment: environment, clock: clock, log: log))
     }
 
     // MARK: - Answers
@@ -71,6 +80,8 @@ public final class App: Sendable {
     public func fetch(_ request: Request) async -> Response {
         do {
             let response = try await host().respond(to: request)
+            let work = response.afterWork
+            if !work.isEmpty { Task { for operation in work { await operation() } } }
             // The caller may read the body, and a stored response is returned again.
             return request.method == .HEAD ? response.withoutBody() : response.unread
         } catch {
@@ -105,9 +116,9 @@ public final class App: Sendable {
     public func listen() async {
         do {
             let server = try makeServer()
-            let routes = try routes()
+            let table = try table()
             try await server.run {
-                StandardOutput.write(Banner.text(addresses: server.addresses, routes: routes))
+                StandardOutput.write(Banner.text(addresses: server.addresses, routes: table))
             }
         } catch {
             StandardError.write("\(error)")

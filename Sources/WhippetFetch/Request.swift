@@ -71,12 +71,12 @@ public struct Request: Sendable {
         self.details = RequestDetails(details)
     }
 
-    private init(copying other: Request, box: BodyBox?) {
+    private init(copying other: Request, box: BodyBox?, url: URL? = nil) {
         method = other.method
         headers = other.headers
         bodyLimit = other.bodyLimit
         self.box = box
-        location = other.location
+        location = url.map { .made(MadeLocation($0)) } ?? other.location
         client = other.client
         number = other.number
         details = other.details
@@ -146,6 +146,11 @@ public struct Request: Sendable {
     }
 
     // MARK: - For the host
+
+    /// The same request for another URL: its body, client and signal stay.
+    package func moved(to url: URL) -> Request {
+        Request(copying: self, box: box, url: url)
+    }
 
     /// Why the request could not be made as it was asked for.
     package var failure: (any Error)? { details?.value.failure ?? headers.failure }

@@ -190,6 +190,8 @@ final class ResponseDetails: Sendable {
         var url: URL?
         var redirected = false
         var failure: (any Error)?
+        var directive: ResponseDirective?
+        var afterWork: [@Sendable () async -> Void] = []
     }
 
     let value: Value

@@ -64,6 +64,10 @@ final class Driver: @unchecked Sendable {
             // A handler can cancel the task that it runs in; whoever comes next must not find it cancelled.
             if Task.isCancelled { isRetired = true }
             if !connection.answer(response) { await connection.stream(response) }
+            if response.hasAfterWork {
+                connection.flush()
+                worker.run(response.afterWork)
+            }
             guard connection.finish(), !isRetired else { break }
         }
         connection.leave(self)

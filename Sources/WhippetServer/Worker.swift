@@ -112,6 +112,15 @@ final class Worker: @unchecked Sendable {
         stopWhenDone()
     }
 
+    /// Runs what was to wait for the end of a response; a drain waits for it as for a handler.
+    func run(_ work: [@Sendable () async -> Void]) {
+        driverStarted()
+        Task(executorPreference: loop) { [self] in
+            for operation in work { await operation() }
+            driverEnded()
+        }
+    }
+
     // MARK: - Output
 
     /// Claims the common output buffer for a connection; what another one left there goes out first.

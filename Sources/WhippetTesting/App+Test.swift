@@ -27,7 +27,7 @@ extension App {
     ) async throws -> Result {
         switch transport.kind {
         case .inProcess:
-            _ = try routes()
+            _ = try table()
             let limit = configuration.limits.bufferedBodyBytes
             return try await test(TestClient(transport: .inProcess({ await self.fetch($0) }, bodyLimit: limit)))
         case .live(let address, let loops):

@@ -13,7 +13,7 @@ struct ErrorResponseTests {
         _ request: Request = Request("http://localhost/x"), bodyLimit: Int? = nil, _ handler: @escaping Handler
     ) async -> (Response, [String]) {
         let log = LogRecorder()
-        let app = App(log: log.write)
+        let app = App(environment: .production, log: log.write)
         app.route("/x", bodyLimit: bodyLimit, GET: handler, POST: handler)
         let response = await app.fetch(request)
         return (response, log.lines)

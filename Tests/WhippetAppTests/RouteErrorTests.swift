@@ -15,7 +15,7 @@ struct RouteErrorTests {
         let first = #line - 1
         app.route("/items/[slug]", POST: Self.nothing)
         let second = #line - 1
-        let error = #expect(throws: RouteError.self) { try app.routes() }
+        let error = #expect(throws: RouteError.self) { try app.table() }
         #expect(error?.message.contains("/items/[slug]") == true)
         #expect(error?.message.contains("RouteErrorTests.swift:\(first)") == true)
         #expect(error?.message.contains("RouteErrorTests.swift:\(second)") == true)
@@ -27,7 +27,7 @@ struct RouteErrorTests {
         let app = App(log: { _ in })
         app.route(path, GET: Self.nothing)
         let line = #line - 1
-        let error = #expect(throws: RouteError.self) { try app.routes() }
+        let error = #expect(throws: RouteError.self) { try app.table() }
         #expect(error?.message.contains("\"\(path)\"") == true)
         #expect(error?.message.contains("RouteErrorTests.swift:\(line)") == true)
     }
@@ -36,7 +36,7 @@ struct RouteErrorTests {
     func connect() {
         let app = App(log: { _ in })
         app.route("/", other: [.CONNECT: Self.nothing])
-        let error = #expect(throws: RouteError.self) { try app.routes() }
+        let error = #expect(throws: RouteError.self) { try app.table() }
         #expect(error?.message.hasSuffix("CONNECT can't be handled by a route") == true)
     }
 

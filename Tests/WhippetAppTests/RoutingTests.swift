@@ -109,7 +109,7 @@ struct AppRoutingTests {
 
     @Test("A route knows its pattern and its methods")
     func routes() throws {
-        let routes = try Self.app.routes()
+        let routes = try Self.app.table()
         #expect(routes.map(\.path).contains("/shop/[[...slug]]"))
         #expect(routes.first { $0.path == "/items" }?.methods == "GET, HEAD, OPTIONS, POST, PURGE")
     }

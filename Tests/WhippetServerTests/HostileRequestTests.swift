@@ -123,7 +123,7 @@ struct HostileRequestTests {
 
     @Test("A body over the limit is a 413 that names the limit and what raises it", arguments: [true, false])
     func tooLarge(isChunked: Bool) async throws {
-        let app = App(log: { _ in })
+        let app = App(environment: .production, log: { _ in })
         app.route("/", POST: { request, _ in Response(try await request.text()) })
         app.route(
             "/large", bodyLimit: 3 * 1024 * 1024,
@@ -148,7 +148,7 @@ struct HostileRequestTests {
     @Test("A handler that throws is a 500 without details, and the connection goes on")
     func handlerThrows() async throws {
         let log = Notes()
-        let app = App(log: log.add)
+        let app = App(environment: .production, log: log.add)
         app.route("/throw", GET: { _, _ in throw Failure() })
         app.route("/ok", GET: { _, _ in Response("<ok>") })
         try await app.test(.live) { client in

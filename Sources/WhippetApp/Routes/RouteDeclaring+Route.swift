@@ -3,7 +3,7 @@
 
 public import WhippetInfra
 
-extension App {
+extension RouteDeclaring {
     /// Declares a route: a handler for each method that it answers.
     ///
     /// Any other method gets a 405 with `Allow`, `HEAD` is answered from `GET`, and `OPTIONS` by itself.
@@ -19,9 +19,12 @@ extension App {
     /// - Parameters:
     ///   - path: The pattern: `/items`, `/items/[slug]`, `/shop/[...slug]` or `/shop/[[...slug]]`.
     ///   - bodyLimit: How many bytes `text()`, `json()`, `bytes()` and `formData()` read; nil for the server's limit.
+    ///   - maxDuration: After which time a handler is cancelled and answered for with 504.
+    ///   - cors: What other origins may do; nil for the rules of the group or application.
     ///   - other: Handlers of other methods, such as `["PURGE": purge]`.
     public func route(
-        _ path: String, bodyLimit: Int? = nil, GET: Handler? = nil, HEAD: Handler? = nil, POST: Handler? = nil,
+        _ path: String, bodyLimit: Int? = nil, maxDuration: Duration? = nil, cors: CORS? = nil, GET: Handler? = nil,
+        HEAD: Handler? = nil, POST: Handler? = nil,
         PUT: Handler? = nil, PATCH: Handler? = nil, DELETE: Handler? = nil, OPTIONS: Handler? = nil,
         QUERY: Handler? = nil, other: [HTTPMethod: Handler] = [:], file: StaticString = #fileID, line: UInt = #line
     ) {
@@ -37,7 +40,14 @@ extension App {
         for (method, handler) in other.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             handlers.append(MethodHandler(method: method, run: handler))
         }
-        declare(RouteDeclaration(path: path, handlers: handlers, bodyLimit: bodyLimit, place: "\(file):\(line)"))
+        var settings = ScopeSettings()
+        settings.bodyLimit = bodyLimit
+        settings.maxDuration = maxDuration
+        settings.cors = cors
+        let place = "\(file):\(line)"
+        routes.declare {
+            $0.routes.append(RouteDeclaration(path: path, handlers: handlers, settings: settings, place: place))
+        }
     }
 
     /// Declares a route that a type answers for: one protocol for each method.
@@ -51,7 +61,8 @@ extension App {
     /// app.route("/hello/[name]", Greeting.self)
     /// ```
     public func route(
-        _ path: String, bodyLimit: Int? = nil, _ type: any RouteHandlers.Type, file: StaticString = #fileID,
+        _ path: String, bodyLimit: Int? = nil, maxDuration: Duration? = nil, cors: CORS? = nil,
+        _ type: any RouteHandlers.Type, file: StaticString = #fileID,
         line: UInt = #line
     ) {
         var handlers: [MethodHandler] = []
@@ -79,6 +90,13 @@ extension App {
         if let type = type as? any QUERYHandler.Type {
             handlers.append(MethodHandler(method: .QUERY, run: { try await type.QUERY($0, $1) }))
         }
-        declare(RouteDeclaration(path: path, handlers: handlers, bodyLimit: bodyLimit, place: "\(file):\(line)"))
+        var settings = ScopeSettings()
+        settings.bodyLimit = bodyLimit
+        settings.maxDuration = maxDuration
+        settings.cors = cors
+        let place = "\(file):\(line)"
+        routes.declare {
+            $0.routes.append(RouteDeclaration(path: path, handlers: handlers, settings: settings, place: place))
+        }
     }
 }

@@ -5,7 +5,11 @@
 struct RouteDeclaration: Sendable {
     var path: String
     var handlers: [MethodHandler]
-    var bodyLimit: Int?
+    /// What holds for this route alone.
+    var settings = ScopeSettings()
+    var segment = SegmentConfig()
     /// File and line, for error messages.
     var place: String
+    /// Why the route can't be served, with its place; nil if it can.
+    var problem: String?
 }

@@ -1,0 +1,36 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetFetch
+internal import WhippetURL
+
+extension Host {
+    /// Answers as if another URL had been asked for: its route runs with those of its layers that have not run.
+    ///
+    /// Each layer runs once for a request, so that rewrites end.
+    func rewrite(to target: String, _ found: Found, next position: Int, _ request: Request) async -> Response {
+        let url = request.url
+        guard let destination = URL.parse(target, base: url), destination.origin == url.origin else {
+            log("500: Response.rewrite: \"\(target)\" is no URL of this server")
+            return Response(status: .internalServerError)
+        }
+        let moved = request.moved(to: destination)
+        RequestScope.current?.replace(moved)
+        var next = index.find(moved)
+        next.finishedLayers = found.finishedLayers.union(found.settings.layers.prefix(position).map(\.number))
+        return await proceed(next, from: 0, moved)
+    }
+}
+
+extension Response {
+    /// Sets fields that middleware has staged: they win over the handler's, except `Set-Cookie`, of which all stay.
+    mutating func merge(_ fields: Headers) {
+        for (name, value) in fields {
+            if name == "set-cookie" {
+                headers.append(Headers.Name(name), value)
+            } else {
+                headers[Headers.Name(name)] = value
+            }
+        }
+    }
+}

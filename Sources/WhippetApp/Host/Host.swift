@@ -1,0 +1,120 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetFetch
+internal import WhippetServer
+
+/// An application whose routes are compiled: finds the handler of a request, runs it with the middleware around it, and
+/// makes a response of whatever comes out.
+final class Host: Responder {
+    let index: RouteIndex
+    let log: @Sendable (String) -> Void
+    let environment: RuntimeEnvironment
+    private let clock: any Clock<Duration>
+
+    init(
+        index: RouteIndex, environment: RuntimeEnvironment, clock: any Clock<Duration>,
+        log: @escaping @Sendable (String) -> Void
+    ) {
+        self.index = index
+        self.environment = environment
+        self.clock = clock
+        self.log = log
+    }
+
+    func respond(to request: Request) async -> Response {
+        let scope = RequestScope(request, log: log)
+        let response = await RequestScope.$current.withValue(scope) { await answer(request, index.find(request)) }
+        return scope.finish(response)
+    }
+
+    private func answer(_ request: Request, _ found: Found) async -> Response {
+        guard let cors = found.settings.cors else { return await proceed(found, from: 0, request) }
+        // Outermost, so that errors and the answers of middleware have the fields too.
+        if let preflight = cors.preflight(request, allow: found.allow) { return preflight }
+        return cors.decorate(await proceed(found, from: 0, request), request)
+    }
+
+    /// Runs the layers from a position on, then the endpoint.
+    func proceed(_ found: Found, from start: Int, _ request: Request) async -> Response {
+        let layers = found.settings.layers
+        var position = start
+        while position < layers.count {
+            let layer = layers[position]
+            position += 1
+            if found.finishedLayers.contains(layer.number) { continue }
+            if let matcher = layer.matcher, !matcher.matches(request) { continue }
+            return await run(layer, found, next: position, request)
+        }
+        return await endpoint(found, request)
+    }
+
+    private func run(
+        _ layer: RouteSettings.Layer, _ found: Found, next position: Int, _ request: Request
+    ) async -> Response {
+        let next = Next(host: self, found: found, position: position)
+        let response: Response
+        do {
+            response = try await layer.middleware.run(request, found.context, next)
+        } catch {
+            return await answer(to: error, request, found)
+        }
+        guard let directive = response.directive else { return checked(response) }
+        return await follow(directive, response.headers, found, next: position, request)
+    }
+
+    /// Does what a middleware's response says, which is no answer itself.
+    private func follow(
+        _ directive: ResponseDirective, _ headers: Headers, _ found: Found, next position: Int, _ request: Request
+    ) async -> Response {
+        var response: Response
+        switch directive {
+        case .next(let requestHeaders):
+            var request = request
+            if let requestHeaders {
+                request.headers = requestHeaders
+                RequestScope.current?.replace(request)
+            }
+            response = await proceed(found, from: position, request)
+        case .rewrite(let url):
+            response = await rewrite(to: url, found, next: position, request)
+        }
+        response.merge(headers)
+        return checked(response)
+    }
+
+    private func endpoint(_ found: Found, _ request: Request) async -> Response {
+        switch found.endpoint {
+        case .answer(let response): return response
+        case .nothing: return await answer(to: HTTPError.notFound, request, found)
+        case .handler(let handler):
+            do {
+                var request = request
+                if let limit = found.settings.bodyLimit { request.bodyLimit = limit }
+                guard let duration = found.settings.maxDuration else {
+                    return checked(answerOnly(try await handler.run(request, found.context)))
+                }
+                let limited = request
+                return checked(
+                    answerOnly(
+                        try await withDeadline(duration, clock) { try await handler.run(limited, found.context) }))
+            } catch {
+                return await answer(to: error, request, found)
+            }
+        }
+    }
+
+    /// A handler's response must be an answer.
+    private func answerOnly(_ response: consuming Response) -> Response {
+        guard response.directive != nil else { return response }
+        log("500: Response.next() and Response.rewrite() mean something from middleware only")
+        return Response(status: .internalServerError)
+    }
+
+    /// A response that can't be sent becomes a 500 here, where the route is known.
+    func checked(_ response: consuming Response) -> Response {
+        guard let failure = response.failure else { return response }
+        log("500: \(failure)")
+        return Response(status: .internalServerError)
+    }
+}

@@ -1,0 +1,89 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetRouting
+
+/// Makes the table of an application out of what was declared.
+struct RouteCompiler {
+    /// A scope with what holds in it, for paths below it that no route matches.
+    struct Scope {
+        var path: String
+        var settings: RouteSettings
+    }
+
+    struct Result {
+        var table: RouteTable
+        var routes: [RouteIndex.Route]
+        var scopes: [Scope]
+        var root: RouteSettings
+    }
+
+    /// Groups can be nested this deep; a set that contains itself is found out by it.
+    private static let maximumDepth = 64
+
+    private var patterns: [RoutePattern] = []
+    private var places: [String] = []
+    private var routes: [RouteIndex.Route] = []
+    private var scopes: [Scope] = []
+    private var layerCount = 0
+
+    /// Compiles a scope and everything in it.
+    ///
+    /// - Throws: `RouteError` for a pattern that is malformed, two that conflict, or settings that contradict each other.
+    static func compile(_ scope: RouteScope) throws -> Result {
+        var compiler = RouteCompiler()
+        let root = try RouteSettings().adding(scope.settings, count: &compiler.layerCount, place: "the application")
+        try compiler.add(scope, at: "", root, depth: 0)
+        do {
+            let table = try RouteTable(compiler.patterns, places: compiler.places)
+            return Result(table: table, routes: compiler.routes, scopes: compiler.scopes, root: root)
+        } catch {
+            throw RouteError(error.message)
+        }
+    }
+
+    /// - Parameter settings: What holds in the scope, its own settings included.
+    private mutating func add(_ scope: RouteScope, at prefix: String, _ settings: RouteSettings, depth: Int) throws {
+        guard depth < Self.maximumDepth else { throw RouteError("\(prefix): groups are nested too deep") }
+        for declaration in scope.routes { try add(declaration, at: prefix, settings) }
+        for child in scope.children {
+            let inner = child.freeze()
+            let path = join(prefix, inner.path)
+            let innerSettings = try settings.adding(
+                inner.settings, count: &layerCount, place: "group \"\(path)\"")
+            if !inner.isRouteGroup, inner.settings.concernsUnmatchedPaths {
+                scopes.append(Scope(path: path, settings: innerSettings))
+            }
+            try add(inner, at: path, innerSettings, depth: depth + 1)
+        }
+    }
+
+    private mutating func add(_ declaration: RouteDeclaration, at prefix: String, _ settings: RouteSettings) throws {
+        if let problem = declaration.problem { throw RouteError(problem) }
+        let joined = join(prefix, declaration.path)
+        let path = joined.isEmpty ? "/" : joined
+        let pattern: RoutePattern
+        do {
+            pattern = try RoutePattern(path)
+        } catch {
+            throw RouteError("\(declaration.place): \(error)")
+        }
+        var methods = MethodTable<MethodHandler>()
+        do {
+            for handler in declaration.handlers { try methods.add(handler.method, handler) }
+        } catch {
+            throw RouteError("\(declaration.place): route \"\(path)\": \(error)")
+        }
+        let settings = try settings.adding(declaration.settings, count: &layerCount, place: declaration.place)
+        patterns.append(pattern)
+        places.append(declaration.place)
+        routes.append(RouteIndex.Route(pattern, methods: methods, settings: settings))
+    }
+
+    /// `/admin` and `/users` make `/admin/users`; either may be empty or the root.
+    private func join(_ prefix: String, _ path: String) -> String {
+        if prefix.isEmpty || prefix == "/" { return path }
+        if path.isEmpty || path == "/" { return prefix }
+        return prefix + path
+    }
+}

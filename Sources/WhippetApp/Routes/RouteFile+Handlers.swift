@@ -1,0 +1,177 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import WhippetFetch
+public import WhippetInfra
+public import WhippetJSON
+
+// One form for each kind of function that a route file may export.
+extension RouteFile {
+    /// Exports a function without parameters that returns the response.
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> Response, line: Int
+    ) {
+        add(method, line) { _, _ in try await handler() }
+    }
+
+    /// Exports a function of the request that returns the response.
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> Response, line: Int
+    ) {
+        add(method, line) { request, _ in try await handler(request) }
+    }
+
+    /// Exports a function of the request and its context that returns the response.
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> Response, line: Int
+    ) {
+        add(method, line) { request, context in try await handler(request, context) }
+    }
+
+    /// Exports a function without parameters that returns text.
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> String, line: Int
+    ) {
+        add(method, line) { _, _ in try await Response(handler()) }
+    }
+
+    /// Exports a function of the request that returns text.
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> String, line: Int
+    ) {
+        add(method, line) { request, _ in try await Response(handler(request)) }
+    }
+
+    /// Exports a function of the request and its context that returns text.
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> String, line: Int
+    ) {
+        add(method, line) { request, context in try await Response(handler(request, context)) }
+    }
+
+    /// Exports a function without parameters that returns a JSON value.
+    @_disfavoredOverload
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> JSON, line: Int
+    ) {
+        add(method, line) { _, _ in try await Response.json(handler()) }
+    }
+
+    /// Exports a function of the request that returns a JSON value.
+    @_disfavoredOverload
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> JSON, line: Int
+    ) {
+        add(method, line) { request, _ in try await Response.json(handler(request)) }
+    }
+
+    /// Exports a function of the request and its context that returns a JSON value.
+    @_disfavoredOverload
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> JSON, line: Int
+    ) {
+        add(method, line) { request, context in try await Response.json(handler(request, context)) }
+    }
+
+    /// Exports a function without parameters that returns something encodable, sent as JSON.
+    @_disfavoredOverload
+    public mutating func export<Value: Encodable & SendableMetatype>(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> Value, line: Int
+    ) {
+        add(method, line) { _, _ in try await Response.json(handler()) }
+    }
+
+    /// Exports a function of the request that returns something encodable, sent as JSON.
+    @_disfavoredOverload
+    public mutating func export<Value: Encodable & SendableMetatype>(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> Value, line: Int
+    ) {
+        add(method, line) { request, _ in try await Response.json(handler(request)) }
+    }
+
+    /// Exports a function of the request and its context that returns something encodable, sent as JSON.
+    @_disfavoredOverload
+    public mutating func export<Value: Encodable & SendableMetatype>(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> Value, line: Int
+    ) {
+        add(method, line) { request, context in try await Response.json(handler(request, context)) }
+    }
+
+    /// Exports a function without parameters that returns chunks, sent as they come.
+    @_disfavoredOverload
+    public mutating func export<Chunks: AsyncSequence & Sendable>(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> Chunks, line: Int
+    ) where Chunks.Element == [UInt8] {
+        add(method, line) { _, _ in try await Response(handler()) }
+    }
+
+    /// Exports a function of the request that returns chunks, sent as they come.
+    @_disfavoredOverload
+    public mutating func export<Chunks: AsyncSequence & Sendable>(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> Chunks, line: Int
+    ) where Chunks.Element == [UInt8] {
+        add(method, line) { request, _ in try await Response(handler(request)) }
+    }
+
+    /// Exports a function of the request and its context that returns chunks, sent as they come.
+    @_disfavoredOverload
+    public mutating func export<Chunks: AsyncSequence & Sendable>(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> Chunks, line: Int
+    ) where Chunks.Element == [UInt8] {
+        add(method, line) { request, context in try await Response(handler(request, context)) }
+    }
+
+    /// Exports a function without parameters that returns nothing: 204.
+    @_disfavoredOverload
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> Void, line: Int
+    ) {
+        add(method, line) { _, _ in
+            try await handler()
+            return Response(status: .noContent)
+        }
+    }
+
+    /// Exports a function of the request that returns nothing: 204.
+    @_disfavoredOverload
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> Void, line: Int
+    ) {
+        add(method, line) { request, _ in
+            try await handler(request)
+            return Response(status: .noContent)
+        }
+    }
+
+    /// Exports a function of the request and its context that returns nothing: 204.
+    @_disfavoredOverload
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> Void, line: Int
+    ) {
+        add(method, line) { request, context in
+            try await handler(request, context)
+            return Response(status: .noContent)
+        }
+    }
+
+    /// Exports a function without parameters that always throws, such as a redirect.
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> Never, line: Int
+    ) {
+        add(method, line) { _, _ in try await handler() }
+    }
+
+    /// Exports a function of the request that always throws, such as a redirect.
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> Never, line: Int
+    ) {
+        add(method, line) { request, _ in try await handler(request) }
+    }
+
+    /// Exports a function of the request and its context that always throws, such as a redirect.
+    public mutating func export(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> Never, line: Int
+    ) {
+        add(method, line) { request, context in try await handler(request, context) }
+    }
+}

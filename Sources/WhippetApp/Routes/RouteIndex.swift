@@ -1,0 +1,130 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetFetch
+internal import WhippetInfra
+internal import WhippetRouting
+
+/// The routes of an application, compiled: what a request's path and method lead to.
+final class RouteIndex: Sendable {
+    final class Route: Sendable {
+        let pattern: String
+        let names: [String]
+        /// Whether the last parameter takes the rest of the path.
+        let endsInCatchAll: Bool
+        let methods: MethodTable<MethodHandler>
+        let settings: RouteSettings
+
+        var allow: String { methods.allow }
+
+        init(_ pattern: RoutePattern, methods: MethodTable<MethodHandler>, settings: RouteSettings) {
+            self.pattern = pattern.description
+            names = pattern.parameterNames
+            endsInCatchAll = pattern.segments.last?.isCatchAll ?? false
+            self.methods = methods
+            self.settings = settings
+        }
+    }
+
+    let routes: [Route]
+    private let table: RouteTable
+    /// What holds where no route matches, by the paths of the scopes.
+    private let unmatched: UnmatchedIndex
+    /// What holds for the application as a whole.
+    let root: RouteSettings
+
+    /// Compiles the routes.
+    ///
+    /// - Throws: `RouteError` for a pattern that is malformed or two that conflict, with their places.
+    init(_ scope: RouteScope) throws {
+        let compiled = try RouteCompiler.compile(scope)
+        table = compiled.table
+        routes = compiled.routes
+        unmatched = try UnmatchedIndex(compiled.scopes)
+        root = compiled.root
+    }
+
+    /// Finds what answers a request.
+    func find(_ request: Request) -> Found {
+        let method = request.method
+        return request.withPathBytes { path in
+            switch PathNormalization(path) {
+            case .unchanged:
+                return find(path, method)
+            case .normalized(let normalized) where normalized.needsRedirect:
+                return outside(.redirect(to: normalized, request))
+            case .normalized(let normalized):
+                return normalized.bytes.withUnsafeBufferPointer { find($0, method) }
+            case .invalid(let failure):
+                return outside(answer(toInvalid: failure, path, method))
+            }
+        }
+    }
+
+    /// An answer that belongs to no route.
+    private func outside(_ response: Response) -> Found {
+        Found(endpoint: .answer(response), context: Context(), settings: RouteSettings(corsOf: root))
+    }
+
+    private func find(_ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod) -> Found {
+        guard let match = table.match(path) else {
+            return Found(endpoint: .nothing, context: Context(), settings: unmatched.settings(path) ?? root)
+        }
+        let route = routes[match.route]
+        guard let params = params(match, route, path) else { return outside(Self.notUTF8.response()) }
+        let endpoint: Found.Endpoint =
+            switch route.methods.lookup(method) {
+            case .handler(let handler): .handler(handler)
+            case .automaticOPTIONS: .answer(Response(status: .noContent, headers: ["allow": route.allow]))
+            case .notAllowed: .answer(Response(status: .methodNotAllowed, headers: ["allow": route.allow]))
+            }
+        return Found(
+            endpoint: endpoint, context: Context(params: params, route: route.pattern), settings: route.settings,
+            allow: route.allow)
+    }
+
+    /// The parameters, nil for bytes that are not UTF-8.
+    private func params(
+        _ match: RouteMatch, _ route: Route, _ path: UnsafeBufferPointer<UInt8>
+    ) -> Params? {
+        if route.names.isEmpty { return Params() }
+        var values: [Params.Value] = []
+        values.reserveCapacity(route.names.count)
+        for (position, capture) in match.captures.enumerated() {
+            let bytes = UnsafeBufferPointer(rebasing: path[capture])
+            if route.endsInCatchAll, position == route.names.count - 1 {
+                guard let list = PathNormalization.decodeSegments(bytes) else { return nil }
+                values.append(.segments(list))
+            } else {
+                guard let text = PathNormalization.decodeSegment(bytes) else { return nil }
+                values.append(.segment(text))
+            }
+        }
+        return Params(names: route.names, values: values)
+    }
+
+    private static let notUTF8 = HTTPError(.badRequest, "The path is not UTF-8.")
+
+    private func answer(
+        toInvalid failure: PathNormalization.Failure, _ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod
+    ) -> Response {
+        // `OPTIONS *` asks about the server as a whole, RFC 9110 §9.3.7.
+        if method == .OPTIONS, path.elementsEqual([UInt8(ascii: "*")]) {
+            return Response(status: .noContent)
+        }
+        if method == .CONNECT { return HTTPError(.notImplemented).response() }
+        return HTTPError(.badRequest, failure.sentence).response()
+    }
+}
+
+extension PathNormalization.Failure {
+    /// The rule, as the client is told.
+    fileprivate var sentence: String {
+        switch self {
+        case .notAbsolute: "The path does not start with a slash."
+        case .invalidEscape: "The path has a % that two hexadecimal digits do not follow."
+        case .escapedNUL: "The path holds a NUL."
+        case .forbiddenByte: "The path holds a byte that no path may hold."
+        }
+    }
+}

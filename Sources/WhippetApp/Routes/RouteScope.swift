@@ -1,0 +1,51 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What was declared under one path: routes, inner scopes, and what all of them share.
+struct RouteScope: Sendable {
+    /// What the scope adds to the path of the outer one: empty, or one or more segments.
+    var path = ""
+    /// Whether the scope is a folder that adds nothing to the path: what is asked for and not there is none of its.
+    var isRouteGroup = false
+    var settings = ScopeSettings()
+    var routes: [RouteDeclaration] = []
+    var children: [Routes] = []
+    /// Those of the children that stand for folders, by name.
+    var folders: [String: Routes] = [:]
+    /// Where in `routes` the routes are that are declared one method at a time, by path.
+    private var openRoutes: [String: Int] = [:]
+
+    init(path: String = "") {
+        self.path = path
+    }
+
+    /// Adds one method's handler: to the route of that path, if others of its methods were added this way.
+    mutating func add(_ handler: MethodHandler, path: String, place: String) {
+        guard let index = openRoutes[path], index < routes.count else {
+            openRoutes[path] = routes.count
+            routes.append(RouteDeclaration(path: path, handlers: [handler], place: place))
+            return
+        }
+        if routes[index].handlers.contains(where: { $0.method == handler.method }) {
+            routes[index].problem =
+                "\(place): route \"\(path)\": \(handler.method) has a handler already (\(routes[index].place))"
+        }
+        routes[index].handlers.append(handler)
+    }
+}
+
+/// What the routes of a scope share.
+struct ScopeSettings: Sendable {
+    var middleware: [Middleware] = []
+    /// In the order of declaration; the last is asked first.
+    var errorHandlers: [ErrorHandler] = []
+    var notFound: NotFoundHandler?
+    var cors: CORS?
+    var bodyLimit: Int?
+    var maxDuration: Duration?
+
+    /// Whether something of it concerns paths that no route matches.
+    var concernsUnmatchedPaths: Bool {
+        !middleware.isEmpty || notFound != nil || cors != nil || !errorHandlers.isEmpty
+    }
+}

@@ -1,0 +1,105 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import Whippet
+
+/// Who answers for an error: the nearest handler, then outwards, then the host.
+struct ErrorHandlerTests {
+    struct Broken: Error {}
+
+    private static func app() -> App {
+        let app = App(log: { _ in })
+        app.onError { error, _, _ in Response("app: \(error)", status: .internalServerError) }
+        app.notFound { request, _ in Response("app has no \(request.url.pathname)", status: .notFound) }
+        app.get("/fails") { () -> String in throw Broken() }
+        app.group("/shop") { shop in
+            shop.onError { error, _, context in
+                guard error is Broken else { throw error }
+                return Response("shop: \(context.route)", status: .badGateway)
+            }
+            shop.notFound { _, _ in Response("not in the shop", status: .notFound) }
+            shop.get("/fails") { () -> String in throw Broken() }
+            shop.get("/conflict") { () -> String in throw HTTPError(.conflict, "sold") }
+            shop.get("/gone") { () -> String in try notFound() }
+            shop.group("/inner") { inner in
+                inner.get("/fails") { () -> String in throw Broken() }
+            }
+        }
+        return app
+    }
+
+    @Test(
+        "The nearest handler answers, and what it throws goes outwards",
+        arguments: [
+            ("/fails", Status.internalServerError, "app: Broken()"),
+            ("/shop/fails", .badGateway, "shop: /shop/fails"),
+            ("/shop/inner/fails", .badGateway, "shop: /shop/inner/fails"),
+            ("/shop/conflict", .internalServerError, "app: HTTPError 409: sold"),
+        ])
+    func nearest(path: String, status: Status, text: String) async throws {
+        let response = await Self.app().fetch(Request(path))
+        #expect(response.status == status)
+        #expect(try await response.text() == text)
+    }
+
+    @Test(
+        "A path that is nowhere is answered by the nearest folder that has an answer",
+        arguments: [
+            ("/nowhere", "app has no /nowhere"), ("/shop/nowhere", "not in the shop"),
+            ("/shop/inner/nowhere", "not in the shop"), ("/shop/gone", "not in the shop"),
+            ("/shopping", "app has no /shopping"),
+        ])
+    func notFoundHandlers(path: String, text: String) async throws {
+        let response = await Self.app().fetch(Request(path))
+        #expect(response.status == .notFound)
+        #expect(try await response.text() == text)
+    }
+
+    @Test("A redirect is no error: no error handler sees it")
+    func redirection() async {
+        let app = Self.app()
+        app.get("/away") { try redirect("/elsewhere") }
+        let response = await app.fetch(Request("/away"))
+        #expect(response.status == .temporaryRedirect)
+        #expect(response.headers["location"] == "/elsewhere")
+    }
+
+    // MARK: - The host's own answer
+
+    @Test(
+        "An HTTPError is plain text, or problem details where the client names JSON",
+        arguments: [
+            (nil, false), ("*/*", false), ("text/html, application/*;q=0.9", false), ("application/json", true),
+            ("application/problem+json", true), ("text/html;q=0.5, application/json", true),
+            ("application/json;q=0", false),
+        ] as [(String?, Bool)])
+    func problemDetails(accept: String?, isProblem: Bool) async throws {
+        let app = App(log: { _ in })
+        app.get("/") { () -> String in throw HTTPError(.conflict, "It is sold.", headers: ["x-why": "sold"]) }
+        let response = await app.fetch(Request("/", headers: accept.map { ["accept": $0] } ?? [:]))
+        #expect(response.status == .conflict)
+        #expect(response.headers["x-why"] == "sold")
+        if isProblem {
+            #expect(response.headers["content-type"] == "application/problem+json")
+            let problem = try await response.json()
+            #expect(problem == ["type": "about:blank", "title": "Conflict", "status": 409, "detail": "It is sold."])
+        } else {
+            #expect(response.headers["content-type"] == "text/plain;charset=UTF-8")
+            #expect(try await response.text() == "It is sold.\n")
+        }
+    }
+
+    @Test(
+        "An unexpected error is shown to the client in development only",
+        arguments: [
+            (RuntimeEnvironment.development, "Broken()\n"), (.production, ""),
+        ])
+    func cause(environment: RuntimeEnvironment, text: String) async throws {
+        let app = App(environment: environment, log: { _ in })
+        app.get("/") { () -> String in throw Broken() }
+        let response = await app.fetch(Request("/"))
+        #expect(response.status == .internalServerError)
+        #expect(try await response.text() == text)
+    }
+}

@@ -1,0 +1,137 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+import Testing
+import Whippet
+import WhippetTesting
+
+/// The functions that reach the request without a parameter.
+struct RequestFunctionTests {
+    @Test(
+        "redirect and its sisters end the handler with their status",
+        arguments: [
+            ("/redirect", Status.temporaryRedirect, "/x?y=1"),
+            ("/permanent", .permanentRedirect, "https://nextjs.org/"),
+        ])
+    func redirects(path: String, status: Status, location: String) async {
+        let app = App(log: { _ in })
+        app.get("/redirect") { try redirect("/x?y=1") }
+        app.get("/permanent") { try permanentRedirect("https://nextjs.org/") }
+        let response = await app.fetch(Request(path))
+        #expect(response.status == status)
+        #expect(response.headers["location"] == location)
+    }
+
+    @Test(
+        "After a form was posted a redirect asks for a GET",
+        arguments: [
+            ("application/x-www-form-urlencoded", Status.seeOther),
+            ("application/x-www-form-urlencoded;charset=UTF-8", .seeOther),
+            ("multipart/form-data; boundary=x", .seeOther), ("application/json", .temporaryRedirect),
+            ("application/x-www-form-urlencodedx", .temporaryRedirect),
+        ])
+    func redirectAfterForm(type: String, status: Status) async {
+        let app = App(log: { _ in })
+        app.post("/") { try redirect("/done") }
+        app.put("/") { try redirect("/done") }
+        let fields: Headers = ["content-type": type]
+        #expect(await app.fetch(Request("/", method: .POST, headers: fields, body: "a=1")).status == status)
+        #expect(
+            await app.fetch(Request("/", method: .PUT, headers: fields, body: "a=1")).status == .temporaryRedirect)
+    }
+
+    @Test("notFound, forbidden and unauthorized end the handler with their status")
+    func interrupts() async {
+        let app = App(log: { _ in })
+        app.get("/a") { () -> String in try notFound() }
+        app.get("/b") { () -> String in try forbidden() }
+        app.get("/c") { () -> String in try unauthorized() }
+        #expect(await app.fetch(Request("/a")).status == .notFound)
+        #expect(await app.fetch(Request("/b")).status == .forbidden)
+        #expect(await app.fetch(Request("/c")).status == .unauthorized)
+    }
+
+    @Test("headers() gives the request's headers, in child tasks too")
+    func requestHeaders() async throws {
+        @Sendable func nested() async throws -> String {
+            async let referer = headers()[.referer] ?? "none"
+            return try await referer
+        }
+        let app = App(log: { _ in })
+        app.get("/") { try await nested() }
+        #expect(
+            try await app.fetch(Request("/", headers: ["referer": "https://a.example/"])).text() == "https://a.example/"
+        )
+    }
+
+    @Test("Outside of a request the functions throw an error that names them")
+    func outside() {
+        let error = #expect(throws: OutsideRequestError.self) { try headers() }
+        #expect(error?.description.contains("headers()") == true)
+        #expect(throws: OutsideRequestError.self) { try after {} }
+    }
+
+    @Test("after runs when the last byte of a stream was sent, with the request's functions and further work")
+    func afterStream() async throws {
+        let (events, events_) = AsyncStream.makeStream(of: String.self)
+        let app = App(log: { _ in })
+        app.get("/") {
+            try after {
+                events_.yield("after \(try headers()["x-name"] ?? "")")
+                try after {
+                    events_.yield("nested")
+                    events_.finish()
+                }
+            }
+            let (chunks, chunks_) = AsyncStream.makeStream(of: [UInt8].self)
+            Task {
+                chunks_.yield(Array("one".utf8))
+                events_.yield("streaming")
+                chunks_.finish()
+            }
+            return Response(Body(chunks: chunks))
+        }
+        try await app.test(.live) { client in
+            let response = try await client.get("/", headers: ["x-name": "ada"])
+            #expect(try await response.text() == "one")
+        }
+        var seen: [String] = []
+        for await event in events { seen.append(event) }
+        #expect(seen == ["streaming", "after ada", "nested"])
+    }
+
+    @Test("after runs when the handler throws, and what it throws itself is logged")
+    func afterError() async throws {
+        let (lines, lines_) = AsyncStream.makeStream(of: String.self)
+        let app = App(log: { lines_.yield($0) })
+        app.get("/") { () -> String in
+            try after { throw HTTPError(.conflict, "late") }
+            throw HTTPError(.badRequest)
+        }
+        #expect(await app.fetch(Request("/")).status == .badRequest)
+        var iterator = lines.makeAsyncIterator()
+        #expect(await iterator.next() == "after: HTTPError 409: late")
+    }
+
+    @Test("A shutdown waits for what after has begun")
+    func drain() async throws {
+        let (begun, begun_) = AsyncStream.makeStream(of: Void.self)
+        let done = Atomic(false)
+        let app = App(log: { _ in })
+        app.get("/") {
+            try after {
+                begun_.yield()
+                await Task.yield()
+                done.store(true, ordering: .sequentiallyConsistent)
+            }
+            return "ok"
+        }
+        try await app.test(.live) { client in
+            _ = try await client.get("/").text()
+            for await _ in begun { break }
+        }
+        let isDone = done.load(ordering: .sequentiallyConsistent)
+        #expect(isDone)
+    }
+}
