@@ -79,9 +79,14 @@ public final class App: RouteDeclaring, Sendable {
     ///   `HEAD` is empty; its `Content-Length` says how long that of `GET` would be.
     public func fetch(_ request: Request) async -> Response {
         do {
-            let response = try await host().respond(to: request)
-            let work = response.afterWork
-            if !work.isEmpty { Task { for operation in work { await operation() } } }
+            let host = try host()
+            let response = await RequestScope.with(request) { scope in
+                let response = await host.respond(to: request, in: scope)
+                let work = scope.takeAfterWork()
+                let request = scope.request
+                if !work.isEmpty { Task { await RequestScope.run(work, after: request, log: log) } }
+                return response
+            }
             // The caller may read the body, and a stored response is returned again.
             return request.method == .HEAD ? response.withoutBody() : response.unread
         } catch {

@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetInfra
+
 /// What a response of middleware tells the host, where it is no answer itself.
 ///
 /// It travels beside the headers and never among them: nothing that a client sends or receives can be one.
@@ -21,14 +23,14 @@ extension Response {
         change { $0.directive = directive }
     }
 
-    /// What is to run once the response has been sent, or could not be.
-    package var afterWork: [@Sendable () async -> Void] { details?.value.afterWork ?? [] }
-
-    /// Whether anything is to run once the response has been sent.
-    package var hasAfterWork: Bool { details.map { !$0.value.afterWork.isEmpty } ?? false }
-
-    /// Adds what is to run once the response has been sent.
-    package mutating func addAfterWork(_ work: [@Sendable () async -> Void]) {
-        change { $0.afterWork += work }
+    /// Why the response can't be sent as an answer, nil if it can.
+    package var problem: (any Error)? {
+        if let details {
+            if let failure = details.value.failure { return failure }
+            if details.value.directive != nil {
+                return TypeError("Response.next() and Response.rewrite() mean something from middleware only")
+            }
+        }
+        return headers.failure
     }
 }

@@ -191,7 +191,6 @@ final class ResponseDetails: Sendable {
         var redirected = false
         var failure: (any Error)?
         var directive: ResponseDirective?
-        var afterWork: [@Sendable () async -> Void] = []
     }
 
     let value: Value

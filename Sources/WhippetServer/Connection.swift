@@ -101,11 +101,13 @@ final class Connection: Channel, @unchecked Sendable {
     }
 
     /// The request, which from now on belongs to the handler.
-    func takeRequest() -> Request {
+    func takeRequest(for scope: RequestScope) -> Request {
         var content = Body()
         swap(&content, &state.pointee.content)
-        return Request(
+        let request = Request(
             received: state.pointee.head ?? MessageHead(), body: content, client: client, number: state.pointee.number)
+        scope.begin(request)
+        return request
     }
 
     /// Ends the request whose answer has been written; true when the next one is here already and the same driver may

@@ -26,7 +26,10 @@ final class Driver: @unchecked Sendable {
             parked = nil
             continuation.resume()
         } else if task == nil {
-            task = Task(executorPreference: worker.loop) { await self.run() }
+            // Bound here, the scope is the task's alone: a binding inside would be one reference more.
+            task = RequestScope.bind { scope in
+                Task(executorPreference: worker.loop) { await self.run(scope) }
+            }
         }
     }
 
@@ -43,12 +46,12 @@ final class Driver: @unchecked Sendable {
         wake()
     }
 
-    private func run() async {
+    private func run(_ scope: RequestScope) async {
         worker.driverStarted()
         while !isRetired {
             while !isRetired, let next = worker.takeReady() {
                 connection = next
-                await serve(next)
+                await serve(next, scope)
                 connection = nil
             }
             if isRetired || !worker.park(self) { break }
@@ -58,16 +61,18 @@ final class Driver: @unchecked Sendable {
     }
 
     /// Answers the connection's request and those that were pipelined behind it.
-    private func serve(_ connection: Connection) async {
+    private func serve(_ connection: Connection, _ scope: RequestScope) async {
         while connection.begin(self) {
-            let response = await worker.responder.respond(to: connection.takeRequest())
+            let response = await worker.responder.respond(to: connection.takeRequest(for: scope), in: scope)
             // A handler can cancel the task that it runs in; whoever comes next must not find it cancelled.
             if Task.isCancelled { isRetired = true }
             if !connection.answer(response) { await connection.stream(response) }
-            if response.hasAfterWork {
+            if scope.hasAfterWork {
                 connection.flush()
-                worker.run(response.afterWork)
+                worker.runAfterWork(of: scope)
             }
+            // A task that the handler left behind keeps the scope, and with it this driver's task.
+            if !scope.end() { isRetired = true }
             guard connection.finish(), !isRetired else { break }
         }
         connection.leave(self)

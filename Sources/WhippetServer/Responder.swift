@@ -9,7 +9,9 @@ package import WhippetFetch
 /// each wrapper of an asynchronous one costs a frame and a look at the executor.
 package protocol Responder: AnyObject, Sendable {
     /// Answers a request; runs on the event loop of the request's connection.
-    func respond(to request: Request) async -> Response
+    ///
+    /// - Parameter scope: What the functions that handlers call see of the request.
+    func respond(to request: Request, in scope: RequestScope) async -> Response
 }
 
 /// A function as a responder.
@@ -20,7 +22,7 @@ final class FunctionResponder: Responder {
         self.function = function
     }
 
-    func respond(to request: Request) async -> Response {
+    func respond(to request: Request, in scope: RequestScope) async -> Response {
         await function(request)
     }
 }

@@ -113,10 +113,12 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Runs what was to wait for the end of a response; a drain waits for it as for a handler.
-    func run(_ work: [@Sendable () async -> Void]) {
+    func runAfterWork(of scope: RequestScope) {
+        let work = scope.takeAfterWork()
+        let request = scope.request
         driverStarted()
         Task(executorPreference: loop) { [self] in
-            for operation in work { await operation() }
+            await RequestScope.run(work, after: request, log: log)
             driverEnded()
         }
     }

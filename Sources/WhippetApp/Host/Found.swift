@@ -4,6 +4,8 @@
 internal import WhippetFetch
 
 /// Where a request leads: what answers it, and what holds there.
+///
+/// One is made for each request: it holds few references.
 struct Found: Sendable {
     enum Endpoint: Sendable {
         case handler(MethodHandler)
@@ -12,11 +14,12 @@ struct Found: Sendable {
         case nothing
     }
 
-    var endpoint: Endpoint
-    var context: Context
-    var settings: RouteSettings
-    /// The methods of the route, as `Allow` lists them; empty where there is none.
-    var allow = ""
+    let endpoint: Endpoint
+    let params: Params
+    let route: Route
     /// The layers that ran before a rewrite led here.
-    var finishedLayers: Set<Int> = []
+    var finishedLayers: [Int] = []
+
+    var settings: RouteSettings { route.settings }
+    var context: Context { Context(params: params, route: route.pattern) }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import WhippetFetch
+internal import WhippetServer
 internal import WhippetURL
 
 extension Host {
@@ -17,7 +18,7 @@ extension Host {
         let moved = request.moved(to: destination)
         RequestScope.current?.replace(moved)
         var next = index.find(moved)
-        next.finishedLayers = found.finishedLayers.union(found.settings.layers.prefix(position).map(\.number))
+        next.finishedLayers = found.finishedLayers + found.settings.layers.prefix(position).map(\.number)
         return await proceed(next, from: 0, moved)
     }
 }

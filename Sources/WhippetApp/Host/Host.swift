@@ -22,16 +22,23 @@ final class Host: Responder {
         self.log = log
     }
 
-    func respond(to request: Request) async -> Response {
-        let scope = RequestScope(request, log: log)
-        let response = await RequestScope.$current.withValue(scope) { await answer(request, index.find(request)) }
-        return scope.finish(response)
+    func respond(to request: Request, in scope: RequestScope) async -> Response {
+        let found = index.find(request)
+        // The usual case, in one frame: each asynchronous call costs some hundred instructions.
+        guard case .handler(let handler) = found.endpoint, found.settings.isPlain else {
+            return await answer(request, found)
+        }
+        do {
+            return checked(try await handler.run(request, found.context))
+        } catch {
+            return await answer(to: error, request, found)
+        }
     }
 
     private func answer(_ request: Request, _ found: Found) async -> Response {
         guard let cors = found.settings.cors else { return await proceed(found, from: 0, request) }
         // Outermost, so that errors and the answers of middleware have the fields too.
-        if let preflight = cors.preflight(request, allow: found.allow) { return preflight }
+        if let preflight = cors.preflight(request, allow: found.route.allow) { return preflight }
         return cors.decorate(await proceed(found, from: 0, request), request)
     }
 
@@ -92,29 +99,21 @@ final class Host: Responder {
                 var request = request
                 if let limit = found.settings.bodyLimit { request.bodyLimit = limit }
                 guard let duration = found.settings.maxDuration else {
-                    return checked(answerOnly(try await handler.run(request, found.context)))
+                    return checked(try await handler.run(request, found.context))
                 }
                 let limited = request
                 return checked(
-                    answerOnly(
-                        try await withDeadline(duration, clock) { try await handler.run(limited, found.context) }))
+                    try await withDeadline(duration, clock) { try await handler.run(limited, found.context) })
             } catch {
                 return await answer(to: error, request, found)
             }
         }
     }
 
-    /// A handler's response must be an answer.
-    private func answerOnly(_ response: consuming Response) -> Response {
-        guard response.directive != nil else { return response }
-        log("500: Response.next() and Response.rewrite() mean something from middleware only")
-        return Response(status: .internalServerError)
-    }
-
-    /// A response that can't be sent becomes a 500 here, where the route is known.
+    /// A response that can't be sent, or is none, becomes a 500 here, where the route is known.
     func checked(_ response: consuming Response) -> Response {
-        guard let failure = response.failure else { return response }
-        log("500: \(failure)")
+        guard let problem = response.problem else { return response }
+        log("500: \(problem)")
         return Response(status: .internalServerError)
     }
 }

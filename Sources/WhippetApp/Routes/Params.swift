@@ -20,32 +20,43 @@ public struct Params: Sendable, Hashable, CustomStringConvertible {
         case absent
     }
 
-    private let names: [String]
-    private let values: [Value]
+    /// Names and values behind one reference: parameters are copied with each context.
+    private final class Storage: Sendable {
+        let names: [String]
+        let values: [Value]
+
+        init(names: [String], values: [Value]) {
+            self.names = names
+            self.values = values
+        }
+    }
+
+    private let storage: Storage?
+
+    private var names: [String] { storage?.names ?? [] }
 
     /// Makes parameters without any.
     public init() {
-        names = []
-        values = []
+        storage = nil
     }
 
     /// Makes parameters for a test, such as `["slug": "tea"]`.
     public init(_ segments: KeyValuePairs<String, String>) {
-        names = segments.map(\.key)
-        values = segments.map { .segment($0.value) }
+        self.init(names: segments.map(\.key), values: segments.map { .segment($0.value) })
     }
 
     init(names: [String], values: [Value]) {
-        self.names = names
-        self.values = values
+        storage = Storage(names: names, values: values)
     }
 
     /// The names of the parameters, in the order in which they stand in the path.
     public var keys: [String] { names }
 
     private func value(_ name: String) -> Value {
-        guard let index = names.firstIndex(of: name), index < values.count else { return .absent }
-        return values[index]
+        guard let storage, let index = storage.names.firstIndex(of: name), index < storage.values.count else {
+            return .absent
+        }
+        return storage.values[index]
     }
 
     /// The parameter as text; that of a catch-all joined by `/`; nil when there is none.
@@ -99,6 +110,17 @@ public struct Params: Sendable, Hashable, CustomStringConvertible {
             throw HTTPError(.badRequest, "params.\(name): expected \(type), found \"\(text)\"")
         }
         return value
+    }
+
+    /// Whether two have the same names and values.
+    public static func == (left: Params, right: Params) -> Bool {
+        left.names == right.names && left.storage?.values == right.storage?.values
+    }
+
+    /// Hashes names and values.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(names)
+        hasher.combine(storage?.values)
     }
 
     /// The parameters as a person reads them, such as `["slug": "tea"]`.

@@ -13,7 +13,7 @@ struct RouteCompiler {
 
     struct Result {
         var table: RouteTable
-        var routes: [RouteIndex.Route]
+        var routes: [Route]
         var scopes: [Scope]
         var root: RouteSettings
     }
@@ -23,7 +23,7 @@ struct RouteCompiler {
 
     private var patterns: [RoutePattern] = []
     private var places: [String] = []
-    private var routes: [RouteIndex.Route] = []
+    private var routes: [Route] = []
     private var scopes: [Scope] = []
     private var layerCount = 0
 
@@ -77,7 +77,7 @@ struct RouteCompiler {
         let settings = try settings.adding(declaration.settings, count: &layerCount, place: declaration.place)
         patterns.append(pattern)
         places.append(declaration.place)
-        routes.append(RouteIndex.Route(pattern, methods: methods, settings: settings))
+        routes.append(Route(pattern, methods: methods, settings: settings))
     }
 
     /// `/admin` and `/users` make `/admin/users`; either may be empty or the root.

@@ -7,31 +7,14 @@ internal import WhippetRouting
 
 /// The routes of an application, compiled: what a request's path and method lead to.
 final class RouteIndex: Sendable {
-    final class Route: Sendable {
-        let pattern: String
-        let names: [String]
-        /// Whether the last parameter takes the rest of the path.
-        let endsInCatchAll: Bool
-        let methods: MethodTable<MethodHandler>
-        let settings: RouteSettings
-
-        var allow: String { methods.allow }
-
-        init(_ pattern: RoutePattern, methods: MethodTable<MethodHandler>, settings: RouteSettings) {
-            self.pattern = pattern.description
-            names = pattern.parameterNames
-            endsInCatchAll = pattern.segments.last?.isCatchAll ?? false
-            self.methods = methods
-            self.settings = settings
-        }
-    }
-
     let routes: [Route]
     private let table: RouteTable
     /// What holds where no route matches, by the paths of the scopes.
     private let unmatched: UnmatchedIndex
-    /// What holds for the application as a whole.
-    let root: RouteSettings
+    /// What stands for a route where none matches and no scope is nearer.
+    private let root: Route
+    /// What stands for a route where the path itself is refused or redirected.
+    private let outside: Route
 
     /// Compiles the routes.
     ///
@@ -41,7 +24,8 @@ final class RouteIndex: Sendable {
         table = compiled.table
         routes = compiled.routes
         unmatched = try UnmatchedIndex(compiled.scopes)
-        root = compiled.root
+        root = Route(unmatched: compiled.root)
+        outside = Route(unmatched: RouteSettings(corsOf: compiled.root))
     }
 
     /// Finds what answers a request.
@@ -52,35 +36,33 @@ final class RouteIndex: Sendable {
             case .unchanged:
                 return find(path, method)
             case .normalized(let normalized) where normalized.needsRedirect:
-                return outside(.redirect(to: normalized, request))
+                return answer(.redirect(to: normalized, request))
             case .normalized(let normalized):
                 return normalized.bytes.withUnsafeBufferPointer { find($0, method) }
             case .invalid(let failure):
-                return outside(answer(toInvalid: failure, path, method))
+                return answer(answer(toInvalid: failure, path, method))
             }
         }
     }
 
     /// An answer that belongs to no route.
-    private func outside(_ response: Response) -> Found {
-        Found(endpoint: .answer(response), context: Context(), settings: RouteSettings(corsOf: root))
+    private func answer(_ response: Response) -> Found {
+        Found(endpoint: .answer(response), params: Params(), route: outside)
     }
 
     private func find(_ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod) -> Found {
         guard let match = table.match(path) else {
-            return Found(endpoint: .nothing, context: Context(), settings: unmatched.settings(path) ?? root)
+            return Found(endpoint: .nothing, params: Params(), route: unmatched.route(path) ?? root)
         }
         let route = routes[match.route]
-        guard let params = params(match, route, path) else { return outside(Self.notUTF8.response()) }
+        guard let params = params(match, route, path) else { return answer(Self.notUTF8.response()) }
         let endpoint: Found.Endpoint =
             switch route.methods.lookup(method) {
             case .handler(let handler): .handler(handler)
             case .automaticOPTIONS: .answer(Response(status: .noContent, headers: ["allow": route.allow]))
             case .notAllowed: .answer(Response(status: .methodNotAllowed, headers: ["allow": route.allow]))
             }
-        return Found(
-            endpoint: endpoint, context: Context(params: params, route: route.pattern), settings: route.settings,
-            allow: route.allow)
+        return Found(endpoint: endpoint, params: params, route: route)
     }
 
     /// The parameters, nil for bytes that are not UTF-8.

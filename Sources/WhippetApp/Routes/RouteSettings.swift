@@ -20,6 +20,9 @@ final class RouteSettings: Sendable {
     let bodyLimit: Int?
     let maxDuration: Duration?
 
+    /// Whether a handler runs with nothing around it, on the request as it came.
+    let isPlain: Bool
+
     init() {
         layers = []
         errorHandlers = []
@@ -27,6 +30,7 @@ final class RouteSettings: Sendable {
         cors = nil
         bodyLimit = nil
         maxDuration = nil
+        isPlain = cors == nil
     }
 
     /// Only the rules for other origins: for answers that no middleware should see.
@@ -37,6 +41,7 @@ final class RouteSettings: Sendable {
         cors = other.cors
         bodyLimit = nil
         maxDuration = nil
+        isPlain = cors == nil
     }
 
     private init(_ outer: RouteSettings, _ inner: ScopeSettings, layers: [Layer]) {
@@ -46,6 +51,7 @@ final class RouteSettings: Sendable {
         cors = inner.cors ?? outer.cors
         bodyLimit = inner.bodyLimit ?? outer.bodyLimit
         maxDuration = inner.maxDuration ?? outer.maxDuration
+        isPlain = self.layers.isEmpty && cors == nil && maxDuration == nil && bodyLimit == nil
     }
 
     /// These settings with those of an inner scope.

@@ -6,11 +6,11 @@ internal import WhippetRouting
 /// What holds for paths that no route matches: the settings of the deepest scope that they are below.
 struct UnmatchedIndex: Sendable {
     private let table: RouteTable?
-    private let settings: [RouteSettings]
+    private let routes: [Route]
 
     init(_ scopes: [RouteCompiler.Scope]) throws {
         var patterns: [RoutePattern] = []
-        var settings: [RouteSettings] = []
+        var routes: [Route] = []
         var known: [RoutePattern: Int] = [:]
         for scope in scopes {
             let pattern: RoutePattern
@@ -22,9 +22,9 @@ struct UnmatchedIndex: Sendable {
             // Two scopes of one path: the one that was declared first answers.
             guard known.updateValue(0, forKey: pattern) == nil else { continue }
             patterns.append(pattern)
-            settings.append(scope.settings)
+            routes.append(Route(unmatched: scope.settings))
         }
-        self.settings = settings
+        self.routes = routes
         do {
             table = patterns.isEmpty ? nil : try RouteTable(patterns)
         } catch {
@@ -32,9 +32,9 @@ struct UnmatchedIndex: Sendable {
         }
     }
 
-    func settings(_ path: UnsafeBufferPointer<UInt8>) -> RouteSettings? {
-        guard let match = table?.match(path), match.route < settings.count else { return nil }
-        return settings[match.route]
+    func route(_ path: UnsafeBufferPointer<UInt8>) -> Route? {
+        guard let match = table?.match(path), match.route < routes.count else { return nil }
+        return routes[match.route]
     }
 
     /// The pattern of a scope's path and everything below it, whose parameters are named by position: scopes need not

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import WhippetFetch
+internal import WhippetServer
 
 /// The headers of the request that is being handled, read-only: to set some, return a response with them.
 ///
@@ -12,8 +13,8 @@ public import WhippetFetch
 /// ```
 /// - Throws: `OutsideRequestError` when no request is being handled.
 public func headers() throws -> Headers {
-    guard let scope = RequestScope.current else { throw OutsideRequestError(function: "headers()") }
-    return scope.request.headers
+    guard let request = RequestScope.current?.request else { throw OutsideRequestError(function: "headers()") }
+    return request.headers
 }
 
 /// Runs an operation once the response has been sent, the last byte of a stream included; it runs as well if the handler
