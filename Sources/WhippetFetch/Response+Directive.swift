@@ -23,6 +23,9 @@ extension Response {
         change { $0.directive = directive }
     }
 
+    /// Whether there is no body at all, not even an empty one.
+    package var hasNullBody: Bool { box == nil }
+
     /// Why the response can't be sent as an answer, nil if it can.
     package var problem: (any Error)? {
         if let details {

@@ -12,7 +12,9 @@ internal import WhippetInfra
 /// handler runs; a task that a handler starts and leaves behind holds a copy of the binding. `isShared` tells that, and
 /// then the scope is left as it is and the driver with it: nobody ever sees another request's data.
 package final class RequestScope: Sendable {
-    /// What the task-local holds. Copying it retains the holder, which nothing else refers to.
+    /// What the task-local holds.
+    ///
+    /// Copying it retains the holder, which nothing else refers to.
     struct Binding: Sendable {
         let scope: RequestScope
         let holder: Holder

@@ -8,11 +8,9 @@ public enum StandardError {
 }
 
 /// The process's standard output, where a server says where it listens.
-package enum StandardOutput {
+public enum StandardOutput {
     /// Writes one or more lines in one piece.
-    package static func write(_ text: String) {
-        writeLine(text, to: 1)
-    }
+    public static let write: @Sendable (String) -> Void = { writeLine($0, to: 1) }
 }
 
 private func writeLine(_ line: String, to descriptor: Int32) {

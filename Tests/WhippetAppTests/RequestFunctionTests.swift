@@ -134,4 +134,30 @@ struct RequestFunctionTests {
         let isDone = done.load(ordering: .sequentiallyConsistent)
         #expect(isDone)
     }
+
+    @Test("A task that a handler leaves behind never sees another request")
+    func leftBehind() async throws {
+        let (gate, gate_) = AsyncStream.makeStream(of: Void.self)
+        let (seen, seen_) = AsyncStream.makeStream(of: String.self)
+        let app = App(log: { _ in })
+        app.get("/first") {
+            Task {
+                for await _ in gate { break }
+                seen_.yield((try? headers()["x-name"]) ?? "nothing")
+            }
+            return "first"
+        }
+        app.get("/second") { try headers()["x-name"] ?? "nobody" }
+        try await app.test(.live(loops: 1)) { client in
+            _ = try await client.get("/first", headers: ["x-name": "ada"]).text()
+            // The same connection, and the same event loop.
+            for _ in 0..<3 {
+                let text = try await client.get("/second", headers: ["x-name": "grace"]).text()
+                #expect(text == "grace")
+            }
+            gate_.yield()
+            var iterator = seen.makeAsyncIterator()
+            #expect(await iterator.next() == "ada")
+        }
+    }
 }

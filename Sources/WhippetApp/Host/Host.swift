@@ -10,7 +10,9 @@ final class Host: Responder {
     let index: RouteIndex
     let log: @Sendable (String) -> Void
     let environment: RuntimeEnvironment
-    private let clock: any Clock<Duration>
+    let clock: any Clock<Duration>
+    /// The time since the host was made, by its clock.
+    let now: @Sendable () -> Duration
 
     init(
         index: RouteIndex, environment: RuntimeEnvironment, clock: any Clock<Duration>,
@@ -19,7 +21,13 @@ final class Host: Responder {
         self.index = index
         self.environment = environment
         self.clock = clock
+        now = Self.timer(clock)
         self.log = log
+    }
+
+    private static func timer<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {
+        let start = clock.now
+        return { start.duration(to: clock.now) }
     }
 
     func respond(to request: Request, in scope: RequestScope) async -> Response {
