@@ -10,11 +10,13 @@
 /// The containers are one pointer to a place that stays where it is, because they are copied at each use.
 // SAFETY: `slots` is allocated once for a state that is never freed; one call at a time uses a state.
 struct ContainerBoxes<Place> {
-    private struct Slot {
+    struct Slot {
         /// The box: a container is one reference to it.
-        var box: AnyObject?
-        var key: ObjectIdentifier?
-        var place: UnsafeMutablePointer<Place>
+        fileprivate var box: AnyObject?
+        fileprivate var key: ObjectIdentifier?
+        fileprivate var place: UnsafeMutablePointer<Place>
+        /// A `ContainerType` of the container's type.
+        fileprivate(set) var type: AnyObject?
     }
 
     private static var count: Int { 32 }
@@ -29,22 +31,21 @@ struct ContainerBoxes<Place> {
         slots = .allocate(capacity: Self.count)
         let places = UnsafeMutablePointer<Place>.allocate(capacity: Self.count)
         for index in 0..<Self.count {
-            (slots + index).initialize(to: Slot(box: nil, key: nil, place: places + index))
+            (slots + index).initialize(to: Slot(box: nil, key: nil, place: places + index, type: nil))
         }
     }
 
-    /// Points an old box to `place` and returns where the container is, nil where no box is free.
+    /// Points an old box to `place` and returns its slot, nil where no box is free.
     ///
     /// - Parameter key: The key type, which decides the container's type.
     @inline(__always)
-    func reuse(_ key: ObjectIdentifier, at place: Place) -> UnsafeRawPointer? {
+    func reuse(_ key: ObjectIdentifier, at place: Place) -> UnsafePointer<Slot>? {
         let home = Self.home(key)
         for probe in 0..<Self.probes {
             let slot = slots + ((home &+ probe) & (Self.count - 1))
             if slot.pointee.key == key, isKnownUniquelyReferenced(&slot.pointee.box) {
                 slot.pointee.place.initialize(to: place)
-                // `box` is the first field.
-                return UnsafeRawPointer(slot)
+                return UnsafePointer(slot)
             }
         }
         return nil
@@ -62,13 +63,14 @@ struct ContainerBoxes<Place> {
             let container = make(slot.pointee.place)
             slot.pointee.key = key
             slot.pointee.box = unsafeBitCast(container, to: AnyObject.self)
+            slot.pointee.type = ContainerType<Container>()
             return container
         }
         let own = UnsafeMutablePointer<Place>.allocate(capacity: 1)
         own.initialize(to: place)
         let container = make(own)
         if MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size {
-            others.append(Slot(box: unsafeBitCast(container, to: AnyObject.self), key: key, place: own))
+            others.append(Slot(box: unsafeBitCast(container, to: AnyObject.self), key: key, place: own, type: nil))
         }
         return container
     }
@@ -99,15 +101,27 @@ struct ContainerBoxes<Place> {
     }
 }
 
+/// Takes a container out of a slot.
+///
+/// The standard library hides how a container is laid out, so that copying one takes its type's metadata, and to find
+/// that for a key type takes longer than the rest of making a container. An object of this class knows it.
+final class ContainerType<Container> {
+    // SAFETY: `box` is a slot's first field, and came out of a container of this very type.
+    @inline(never)
+    func container(at slot: UnsafeRawPointer) -> Container {
+        slot.assumingMemoryBound(to: Container.self).pointee
+    }
+}
+
 extension TapeReader {
     /// A keyed container for the object at `index`.
     @inline(__always)
     func object<Key: CodingKey>(_ type: Key.Type, at index: UInt32) throws -> KeyedDecodingContainer<Key> {
         guard kind(at: index) == .object else { throw mismatch([String: Any].self, expected: "an object", at: index) }
         let place = ObjectPlace(reader: self, at: index)
-        if let box = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place) {
-            // SAFETY: the box came out of a container of this very type.
-            return box.assumingMemoryBound(to: KeyedDecodingContainer<Key>.self).pointee
+        if let slot = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place), let type = slot.pointee.type {
+            // SAFETY: `keep` made the object for the container of this key type.
+            return unsafeDowncast(type, to: ContainerType<KeyedDecodingContainer<Key>>.self).container(at: slot)
         }
         return newContainer(type, at: place)
     }

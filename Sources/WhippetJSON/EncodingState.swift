@@ -61,6 +61,11 @@ struct EncodingState {
     var forms: (any AnyObject & Sendable)?
     /// What went wrong where nothing could be thrown.
     var failure: (any Error)?
+    /// How deep in another text the value stands that this call writes.
+    var outerDepth: UInt32 = 0
+    /// Whether a `JSON.Writer` may and must write a value now, and how many containers it has open.
+    var isDue = false
+    var openCount = 0
     var boxes = ContainerBoxes<ObjectSlot>()
     let types = TypeTable<any SlotWritable.Type>()
     /// Containers that were written to after they had ended; nil in the usual case.
@@ -88,6 +93,9 @@ struct EncodingState {
         if forms != nil { forms = nil }
         if nonFinite != .refuse { nonFinite = .refuse }
         if failure != nil { failure = nil }
+        outerDepth = 0
+        isDue = false
+        openCount = 0
         discardLate()
         boxes.sweep()
         if slotCapacity > 1024 {
@@ -103,7 +111,7 @@ struct EncodingState {
     @inline(__always)
     mutating func pushSlot(from start: Int) -> UInt32 {
         if slotCount == slotCapacity { growSlots() }
-        var depth: UInt32 = 0
+        var depth = outerDepth
         var position: UInt32 = 0
         if current != Self.none {
             depth = slots[Int(current)].depth + 1
@@ -148,11 +156,12 @@ struct EncodingState {
         let slot = slots + Int(current)
         slot.pointee.endPosition = text.count
         slot.pointee.isOpen = false
-        switch slot.pointee.kind {
-        case .object: if slot.pointee.ownsBrackets { text.append(UInt8(ascii: "}")) }
-        case .array: if slot.pointee.ownsBrackets { text.append(UInt8(ascii: "]")) }
-        case .scalar: break
-        case .nothing: startLate()  // It may still be written; if not, its place is filled at the end.
+        let kind = slot.pointee.kind
+        // No `switch`: its jump is hard to predict where objects and arrays take turns.
+        if kind == .object || kind == .array {
+            if slot.pointee.ownsBrackets { text.append(kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]")) }
+        } else if kind == .nothing {
+            startLate()  // It may still be written; if not, its place is filled at the end.
         }
         current = slot.pointee.parent
         if late != nil, current != Self.none, slots[Int(current)].buffer != slot.pointee.buffer { current = Self.none }
@@ -196,8 +205,8 @@ struct EncodingState {
     private func key(at position: Int, in buffer: UInt32) -> String {
         let text = bytes(of: buffer)
         guard position < text.count, let start = text.baseAddress else { return "" }
-        var end = start + position + (text[position] == UInt8(ascii: ",") ? 2 : 1)
-        guard let entry = try? StringScanner.scan(&end, start, start + text.count) else { return "" }
+        let first = start + position + (text[position] == UInt8(ascii: ",") ? 2 : 1)
+        guard let (entry, _) = try? StringScanner.scan(first, start, start + text.count) else { return "" }
         let bytes = UnsafeBufferPointer(start: start + Int(entry.offset), count: entry.length)
         return String(unsafeUninitializedCapacity: bytes.count) { StringText.unescape(bytes, into: $0) }
     }

@@ -72,10 +72,16 @@ extension JSON {
     public static func encode<Value: Encodable>(
         _ value: Value, options: EncodingOptions = EncodingOptions()
     ) throws -> [UInt8] {
+        try encode(value, options: options, depth: 0)
+    }
+
+    /// Writes a value that will stand in `depth` arrays and objects.
+    static func encode<Value: Encodable>(_ value: Value, options: EncodingOptions, depth: UInt32) throws -> [UInt8] {
         if Value.self == JSON.self { return try encode(cast(value) as JSON, options: options) }
         let state = EncodingPool.take()
         defer { EncodingPool.give(state) }
         state.pointee.begin(options)
+        state.pointee.outerDepth = depth
         try encode(value, state)
         return try options.layOut(state.pointee.finish())
     }

@@ -12,7 +12,13 @@ extension JSON {
         /// Above this many members lookups go through an index instead of along the list.
         static let linearLimit = 32
 
-        private(set) var members: [Element]
+        /// A member as it is stored: arrays of tuples are slow to make and to destroy.
+        struct Member {
+            var key: String
+            var value: JSON
+        }
+
+        private(set) var members: [Member]
         /// Where each key is; nil while the list is short enough to walk.
         private var places: [String: Int]?
 
@@ -39,7 +45,7 @@ extension JSON {
         }
 
         /// Takes members whose keys are known to differ.
-        init(distinct members: [Element]) {
+        init(distinct members: [Member]) {
             self.members = members
             if members.count > Self.linearLimit { makePlaces() }
         }
@@ -55,7 +61,7 @@ extension JSON {
                 if let place = place(of: key) {
                     members[place].value = newValue
                 } else {
-                    members.append((key, newValue))
+                    members.append(Member(key: key, value: newValue))
                     if places != nil {
                         places?[key] = members.count - 1
                     } else if members.count > Self.linearLimit {
@@ -91,7 +97,7 @@ extension JSON {
         public var endIndex: Int { members.count }
 
         /// The member at `position`, which must be below `count`.
-        public subscript(position: Int) -> Element { members[position] }
+        public subscript(position: Int) -> Element { (members[position].key, members[position].value) }
 
         // MARK: - Lookup
 

@@ -69,6 +69,13 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         message = "line \(line): \(error.message)"
     }
 
+    /// The error of a value that stands under `path`.
+    init(_ error: JSONError, under path: String) {
+        let separator = error.path.isEmpty || path.isEmpty || error.path.first == "[" ? "" : "."
+        let reason = error.path.isEmpty ? error.message[...] : error.message.dropFirst(error.path.count + 2)
+        self.init(kind: error.kind, path: path + separator + error.path, reason: String(reason))
+    }
+
     /// The error as it is printed in a log, such as `JSONError: …`.
     public var description: String { "JSONError: \(message)" }
 }

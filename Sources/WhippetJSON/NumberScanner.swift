@@ -8,12 +8,14 @@ internal import WhippetInfra
 /// Source: [RFC 8259 §6](https://www.rfc-editor.org/rfc/rfc8259#section-6).
 // SAFETY (of the pointers): `position` is read only below `end`.
 enum NumberScanner {
-    /// Scans the number at `position`, which is a digit or a minus sign.
+    /// Scans the number at `first`, which is a digit or a minus sign.
+    ///
+    /// - Returns: The number's entry, and where the text goes on.
     @inline(__always)
     static func scan(
-        _ position: inout UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
-    ) throws(ScanError) -> TapeEntry {
-        let first = position
+        _ first: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    ) throws(ScanError) -> (TapeEntry, UnsafePointer<UInt8>) {
+        var position = first
         let isNegative = position.pointee == UInt8(ascii: "-")
         if isNegative { position += 1 }
         let digits = position
@@ -30,18 +32,19 @@ enum NumberScanner {
             !(isNegative && mantissa == 0)
         {
             let value = Int64(bitPattern: mantissa)
-            return TapeEntry(
-                .signed, offset: first - start, payload: UInt64(bitPattern: isNegative ? 0 &- value : value))
+            let payload = UInt64(bitPattern: isNegative ? 0 &- value : value)
+            return (TapeEntry(.signed, offset: first - start, payload: payload), position)
         }
-        return try slow(&position, from: first, mantissa: mantissa, integerDigits: count, start, end)
+        return try slow(position, from: first, mantissa: mantissa, integerDigits: count, start, end)
     }
 
     /// Goes on after the integer's digits.
     @inline(never)
     private static func slow(
-        _ position: inout UnsafePointer<UInt8>, from first: UnsafePointer<UInt8>, mantissa integer: UInt64,
+        _ reached: UnsafePointer<UInt8>, from first: UnsafePointer<UInt8>, mantissa integer: UInt64,
         integerDigits: Int, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
-    ) throws(ScanError) -> TapeEntry {
+    ) throws(ScanError) -> (TapeEntry, UnsafePointer<UInt8>) {
+        var position = reached
         let isNegative = first.pointee == UInt8(ascii: "-")
         var mantissa = integer
         var isInteger = true
@@ -72,7 +75,7 @@ enum NumberScanner {
             if isMinus { exponent = -exponent }
         }
         let text = UnsafeBufferPointer(start: first, count: position - first)
-        if isInteger, let entry = integerEntry(text, offset: first - start) { return entry }
+        if isInteger, let entry = integerEntry(text, offset: first - start) { return (entry, position) }
 
         // Fast path: mantissa and power of ten are both exact as `Double`, so one rounding gives the nearest value.
         let scale = exponent - fractionDigits
@@ -85,7 +88,7 @@ enum NumberScanner {
             value = Double(String(decoding: text, as: UTF8.self)) ?? .infinity
         }
         guard value.isFinite else { throw ScanError(.numberOutOfRange, at: first - start) }
-        return TapeEntry(.double, offset: first - start, payload: value.bitPattern)
+        return (TapeEntry(.double, offset: first - start, payload: value.bitPattern), position)
     }
 
     /// The entry of an integer of 64 bits, nil for a wider one and for -0, which only a `Double` can hold.

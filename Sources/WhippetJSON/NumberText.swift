@@ -30,30 +30,30 @@ enum NumberText {
     /// an integer divided by a power of ten gives the value back, its digits are the shortest ones.
     private static func appendShort(_ value: Double, to buffer: inout TextBuffer) -> Bool {
         let magnitude = value.magnitude
+        // Conversion to an integer drops the fraction. It is one instruction, where rounding calls a function.
         guard magnitude < 1e9 else {
-            guard magnitude < 1e15, magnitude.rounded(.towardZero) == magnitude else { return false }
+            guard magnitude < 1e15, Double(Int64(value)) == value else { return false }
             buffer.append(integer: Int64(value))
             return true
         }
         guard magnitude >= 1e-6 || magnitude == 0 else { return false }
         var decimals = 0
-        var scaled = magnitude.rounded(.towardZero)
-        if scaled != magnitude {
-            scaled = (magnitude * 100).rounded()
+        var digits = Int64(magnitude)
+        if Double(digits) != magnitude {
+            digits = Int64(magnitude * 100 + 0.5)
             decimals = 2
-            if scaled / 100 != magnitude {
-                scaled = (magnitude * 1e6).rounded()
+            if Double(digits) / 100 != magnitude {
+                digits = Int64(magnitude * 1e6 + 0.5)
                 decimals = 6
-                if scaled / 1e6 != magnitude { return false }
+                if Double(digits) / 1e6 != magnitude { return false }
+            }
+            while decimals > 0, digits % 10 == 0 {
+                digits /= 10
+                decimals -= 1
             }
         }
-        var digits = UInt64(scaled)
-        while decimals > 0, digits % 10 == 0 {
-            digits /= 10
-            decimals -= 1
-        }
         if value < 0 { buffer.append(UInt8(ascii: "-")) }
-        buffer.append(digits: digits, decimals: decimals)
+        buffer.append(digits: UInt64(digits.magnitude), decimals: decimals)
         return true
     }
 

@@ -26,13 +26,31 @@ struct ObjectPlace {
     /// - Parameter isLast: Whether the value is read now, so that the next lookup will be for another key.
     @inline(__always)
     mutating func find(_ name: String, isLast: Bool) -> UInt32 {
-        var name = name
-        let found = name.withUTF8 { find($0, isLast: isLast) }
+        let found = StringText.withBytes(of: name) { find($0, isLast: isLast) }
         if found == 0, reader.state.pointee.usesSnakeCase {
-            var other = SnakeCase.from(camelCase: name)
-            return other == name ? 0 : other.withUTF8 { find($0, isLast: isLast) }
+            let other = SnakeCase.from(camelCase: name)
+            return other == name ? 0 : StringText.withBytes(of: other) { find($0, isLast: isLast) }
         }
         return found
+    }
+
+    /// The value under a name in UTF-8 that is read now, 0 where there is none.
+    @inline(__always)
+    mutating func find(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        // Fast path: the key that is expected here. `find(_:isLast:)` begins with the same comparison.
+        if !usesTable, cursor < end, Self.isKey(reader.state.pointee.tape, cursor, name) {
+            let found = cursor + 1
+            cursor = reader.state.pointee.tape.next(after: found)
+            return found
+        }
+        return findElsewhere(name)
+    }
+
+    @inline(never)
+    private mutating func findElsewhere(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        let found = find(name, isLast: true)
+        if found != 0 || !reader.state.pointee.usesSnakeCase { return found }
+        return find(String(decoding: name, as: UTF8.self), isLast: true)
     }
 
     @inline(__always)
@@ -80,16 +98,19 @@ struct ObjectPlace {
     }
 
     /// The keys that differ, as they stand in the text.
-    var keys: [String] {
+    var keys: [String] { keyIndices.map { reader.tape.string(reader.tape[$0]) } }
+
+    /// Where the keys that differ are on the tape.
+    var keyIndices: [UInt32] {
+        if usesTable { return table.keys }
         let tape = reader.tape
-        if usesTable { return table.keys.map { tape.string(tape[$0]) } }
-        var keys: [String] = []
-        keys.reserveCapacity(tape[index].count)
+        var indices: [UInt32] = []
+        indices.reserveCapacity(tape[index].count)
         var key = index + 1
         while key < end {
-            keys.append(tape.string(tape[key]))
+            indices.append(key)
             key = tape.next(after: key + 1)
         }
-        return keys
+        return indices
     }
 }

@@ -45,18 +45,15 @@ extension SlotWriter {
     @inline(__always)
     func write<Value: Encodable>(_ value: Value, _ shortcut: (any SlotWritable.Type)?) throws {
         if let shortcut {
-            try write(value, by: shortcut)
+            try withUnsafePointer(to: value) { try write(at: $0, by: shortcut) }
         } else {
             try value.encode(to: ValueEncoder(writer: self))
         }
     }
 
-    /// Writes by a shortcut, whose type is `Value` itself.
-    private func write<Value, Writable: SlotWritable>(_ value: Value, by _: Writable.Type) throws {
+    private func write<Value, Writable: SlotWritable>(at value: UnsafePointer<Value>, by _: Writable.Type) throws {
         // SAFETY: the type table gave the shortcut for this very type.
-        try withUnsafePointer(to: value) {
-            try UnsafeRawPointer($0).assumingMemoryBound(to: Writable.self).pointee.write(self)
-        }
+        try UnsafeRawPointer(value).assumingMemoryBound(to: Writable.self).pointee.write(self)
     }
 
     @inline(never)

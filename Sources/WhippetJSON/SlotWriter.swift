@@ -86,9 +86,9 @@ package struct SlotWriter {
     func object<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
         guard open(.object) else { return KeyedEncodingContainer(ObjectEncoder<Key>(ObjectSlot.dead)) }
         let place = ObjectSlot(self, keys: type)
-        if let box = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place) {
-            // SAFETY: the box came out of a container of this very type.
-            return box.assumingMemoryBound(to: KeyedEncodingContainer<Key>.self).pointee
+        if let slot = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place), let type = slot.pointee.type {
+            // SAFETY: `keep` made the object for the container of this key type.
+            return unsafeDowncast(type, to: ContainerType<KeyedEncodingContainer<Key>>.self).container(at: slot)
         }
         return newContainer(type, at: place)
     }
@@ -166,20 +166,29 @@ package struct SlotWriter {
     func encode<Value: Encodable>(
         _ value: Value, _ shortcut: (any SlotWritable.Type)?, from start: Int
     ) throws {
-        if state.pointee.slots[Int(slot)].depth >= JSON.maximumDepth { throw tooDeep() }
-        let inner = state.pointee.pushSlot(from: start)
+        let inner = try begin(from: start)
         do {
             try SlotWriter(state, slot: inner).write(value, shortcut)
         } catch {
-            state.pointee.popSlots(from: inner)
-            takeBack(to: start, error)
-            throw error
+            throw abandon(inner, from: start, error)
         }
         state.pointee.popSlots(from: inner)
     }
 
-    /// Removes a member whose value could not be written, so that code that goes on without it leaves good JSON.
+    @inline(__always)
+    private func begin(from start: Int) throws -> UInt32 {
+        if state.pointee.slots[Int(slot)].depth >= JSON.maximumDepth { throw tooDeep() }
+        return state.pointee.pushSlot(from: start)
+    }
+
     @inline(never)
+    private func abandon(_ inner: UInt32, from start: Int, _ error: any Error) -> any Error {
+        state.pointee.popSlots(from: inner)
+        takeBack(to: start, error)
+        return error
+    }
+
+    /// Removes a member whose value could not be written, so that code that goes on without it leaves good JSON.
     private func takeBack(to start: Int, _ error: any Error) {
         if state.pointee.late != nil || state.pointee.current != slot {
             fail(error)

@@ -12,66 +12,68 @@ enum StringScanner {
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
     /// Scans a string whose opening quote has just been passed, up to and over the closing one.
+    ///
+    /// - Returns: The string's entry, and where the text goes on.
     @inline(__always)
     static func scan(
-        _ position: inout UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
-    ) throws(ScanError) -> TapeEntry {
-        let first = position
-        skipPlain(&position, end)
+        _ first: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    ) throws(ScanError) -> (TapeEntry, UnsafePointer<UInt8>) {
+        let position = skipPlain(first, end)
         // Fast path: nothing but plain ASCII. `slow` gives the same for it.
         if position < end, position.pointee == UInt8(ascii: "\"") {
-            let count = position - first
-            position += 1
-            return TapeEntry(.string, offset: first - start, payload: UInt64(UInt(bitPattern: count)))
+            return (
+                TapeEntry(.string, offset: first - start, payload: UInt64(UInt(bitPattern: position - first))),
+                position + 1
+            )
         }
-        return try slow(&position, from: first, start, end)
+        return try slow(position, from: first, start, end)
     }
 
-    /// Goes on to the next byte that ends a string, starts an escape, is not ASCII or not allowed.
+    /// The next byte that ends a string, starts an escape, is not ASCII or not allowed.
     @inline(__always)
-    private static func skipPlain(_ position: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
+    private static func skipPlain(
+        _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    ) -> UnsafePointer<UInt8> {
+        var position = start
         while end - position >= 8 {
             let word = UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self))
-            let controls = (word &- ones &* 0x20) & ~word
             let quotes = word ^ (ones &* 0x22)
             let backslashes = word ^ (ones &* 0x5C)
-            // A borrow can set bits above the first hit, never below it: the lowest one is right.
-            let hits =
-                (controls | ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes) | word) & highBits
-            if hits != 0 {
-                position += hits.trailingZeroBitCount >> 3
-                return
-            }
+            // A byte above 0x7F ends the run anyway, so it does not matter what it adds to the three tests. A borrow
+            // can set bits above the first hit, never below it: the lowest one is right.
+            let hits = ((word &- ones &* 0x20) | (quotes &- ones) | (backslashes &- ones) | word) & highBits
+            if hits != 0 { return position + hits.trailingZeroBitCount >> 3 }
             position += 8
         }
         while position < end {
             let byte = position.pointee
-            if byte < 0x20 || byte >= 0x80 || byte == 0x22 || byte == 0x5C { return }
+            if byte < 0x20 || byte >= 0x80 || byte == 0x22 || byte == 0x5C { break }
             position += 1
         }
+        return position
     }
 
     @inline(never)
     private static func slow(
-        _ position: inout UnsafePointer<UInt8>, from first: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>,
+        _ reached: UnsafePointer<UInt8>, from first: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>,
         _ end: UnsafePointer<UInt8>
-    ) throws(ScanError) -> TapeEntry {
+    ) throws(ScanError) -> (TapeEntry, UnsafePointer<UInt8>) {
+        var position = reached
         var kind = TapeKind.string
         while position < end {
             let byte = position.pointee
             if byte == UInt8(ascii: "\"") {
-                let count = position - first
-                position += 1
-                return TapeEntry(kind, offset: first - start, payload: UInt64(UInt(bitPattern: count)))
+                let count = UInt64(UInt(bitPattern: position - first))
+                return (TapeEntry(kind, offset: first - start, payload: count), position + 1)
             } else if byte == UInt8(ascii: "\\") {
                 kind = .escapedString
                 try escape(&position, start, end)
-                skipPlain(&position, end)
+                position = skipPlain(position, end)
             } else if byte >= 0x80 {
                 let length = sequenceLength(position, end)
                 guard length > 0 else { throw ScanError(.invalidUTF8, at: position - start) }
                 position += length
-                if position < end, position.pointee < 0x80 { skipPlain(&position, end) }
+                if position < end, position.pointee < 0x80 { position = skipPlain(position, end) }
             } else if byte < 0x20 {
                 throw ScanError(.controlCharacter, at: position - start)
             } else {

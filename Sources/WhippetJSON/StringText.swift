@@ -40,22 +40,30 @@ enum StringText {
     @inline(__always)
     private static func half(_ pointer: UnsafeRawPointer) -> UInt32 { pointer.loadUnaligned(as: UInt32.self) }
 
-    /// A digest of a key's bytes: equal for equal bytes, and different for most that differ.
-    // SAFETY: reads `count` bytes from `start`, and eight at once only where there are as many.
+    /// Calls `body` with the UTF-8 of a string.
+    ///
+    /// `withUTF8` takes a variable, and so a copy of the string with its reference.
     @inline(__always)
-    static func digest(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt16 {
+    static func withBytes<Result>(of string: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if let result = string.utf8.withContiguousStorageIfAvailable(body) { return result }
+        var copy = string
+        return copy.withUTF8(body)
+    }
+
+    /// A digest of a key's bytes: equal for equal bytes, and different for most that differ.
+    ///
+    /// - Parameter end: The end of the text in which the key stands.
+    // SAFETY: reads `count` bytes from `start`, and eight at once only where the text has as many.
+    @inline(__always)
+    static func digest(_ start: UnsafePointer<UInt8>, _ count: Int, _ end: UnsafePointer<UInt8>) -> UInt16 {
         let raw = UnsafeRawPointer(start)
-        var mixed: UInt64
+        var mixed: UInt64 = 0
         if count >= 8 {
-            mixed = raw.loadUnaligned(as: UInt64.self)
-            mixed ^= (raw + (count - 8)).loadUnaligned(as: UInt64.self) &* 0xC2B2_AE3D_27D4_EB4F
-        } else if count >= 4 {
-            mixed = UInt64(raw.loadUnaligned(as: UInt32.self))
-            mixed |= UInt64((raw + (count - 4)).loadUnaligned(as: UInt32.self)) << 32
-        } else if count > 0 {
-            mixed = UInt64(start[0]) | UInt64(start[count / 2]) << 8 | UInt64(start[count - 1]) << 16
+            mixed = word(raw) ^ word(raw + (count - 8)) &* 0xC2B2_AE3D_27D4_EB4F
+        } else if end - start >= 8 {
+            mixed = UInt64(littleEndian: word(raw)) & ~(~0 << UInt64(truncatingIfNeeded: count &* 8))
         } else {
-            mixed = 0
+            for index in 0..<count { mixed |= UInt64(start[index]) << UInt64(truncatingIfNeeded: index &* 8) }
         }
         mixed = (mixed ^ UInt64(UInt(bitPattern: count))) &* 0x9E37_79B9_7F4A_7C15
         return UInt16(truncatingIfNeeded: mixed >> 48)
@@ -71,13 +79,13 @@ enum StringText {
         var written = 0
         var position = 0
         while position < source.count {
-            let byte = source[position]
-            guard byte == UInt8(ascii: "\\"), position + 1 < source.count else {
-                target[written] = byte
-                written += 1
-                position += 1
-                continue
+            let plain = min(plainCount(source, from: position), target.count - written)
+            if plain > 0, let from = source.baseAddress, let to = target.baseAddress {
+                (to + written).update(from: from + position, count: plain)
+                written += plain
+                position += plain
             }
+            guard position + 1 < source.count else { break }
             let escape = source[position + 1]
             position += 2
             switch escape {
@@ -109,6 +117,14 @@ enum StringText {
             written += 1
         }
         return written
+    }
+
+    /// How many bytes there are before the next backslash.
+    private static func plainCount(_ source: UnsafeBufferPointer<UInt8>, from position: Int) -> Int {
+        guard let start = source.baseAddress, let found = memchr(start + position, 0x5C, source.count - position) else {
+            return source.count - position
+        }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(start + position)
     }
 
     /// The four hexadecimal digits at `position`, which the scanner has checked.

@@ -19,31 +19,29 @@ extension Tape {
     }
 
     private func elements(of entry: TapeEntry, at index: UInt32) -> [JSON] {
-        [JSON](unsafeUninitializedCapacity: entry.count) { elements, initialized in
-            var child = index + 1
-            while child < entry.end, initialized < elements.count {
-                elements.initializeElement(at: initialized, to: json(at: child))
-                initialized += 1
-                child = next(after: child)
-            }
+        var elements: [JSON] = []
+        elements.reserveCapacity(entry.count)
+        var child = index + 1
+        while child < entry.end {
+            elements.append(json(at: child))
+            child = next(after: child)
         }
+        return elements
     }
 
     private func object(of entry: TapeEntry, at index: UInt32) -> JSON.Object {
+        var key = index + 1
         // Fast path: the scan has seen that all keys differ.
         if !entry.isIrregular, entry.count <= TapeScanner.comparedMembers {
-            return JSON.Object(
-                distinct: [JSON.Object.Element](unsafeUninitializedCapacity: entry.count) { members, initialized in
-                    var key = index + 1
-                    while key < entry.end, initialized < members.count {
-                        members.initializeElement(at: initialized, to: (string(self[key]), json(at: key + 1)))
-                        initialized += 1
-                        key = next(after: key + 1)
-                    }
-                })
+            var members: [JSON.Object.Member] = []
+            members.reserveCapacity(entry.count)
+            while key < entry.end {
+                members.append(JSON.Object.Member(key: string(self[key]), value: json(at: key + 1)))
+                key = next(after: key + 1)
+            }
+            return JSON.Object(distinct: members)
         }
         var object = JSON.Object(minimumCapacity: entry.count)
-        var key = index + 1
         while key < entry.end {
             object[string(self[key])] = json(at: key + 1)
             key = next(after: key + 1)

@@ -78,8 +78,10 @@ struct Tape {
     var count: Int
     private(set) var capacity: Int
     private let nothing: UnsafeMutablePointer<UInt8>
+    private let makesSmallStrings: Bool
 
     init() {
+        makesSmallStrings = SmallString.isUsable
         nothing = .allocate(capacity: 1)
         nothing.initialize(to: 0)
         bytes = UnsafePointer(nothing)
@@ -124,17 +126,10 @@ struct Tape {
 
     // MARK: - Writing, by the scanner
 
+    /// Ends the container at `index`: all that stands between it and `end` is in it.
     @inline(__always)
-    mutating func append(_ entry: TapeEntry) {
-        if count == capacity { grow() }
-        (entries + count).initialize(to: entry)
-        count += 1
-    }
-
-    /// Ends the container at `index`: all that stands behind it is in it.
-    @inline(__always)
-    func close(_ index: Int, count members: UInt32) {
-        entries[index].payload = UInt64(members) << 32 | UInt64(UInt32(truncatingIfNeeded: count))
+    func close(_ index: Int, at end: UInt32, count members: UInt32) {
+        entries[index].payload = UInt64(members) << 32 | UInt64(end)
     }
 
     /// Says that an object's keys may repeat or be spelled in more than one way.
@@ -180,6 +175,12 @@ struct Tape {
     func string(_ entry: TapeEntry) -> String {
         let text = text(entry)
         if entry.kind == .string {
+            // Fast path: "short strings equal those that the standard library makes".
+            if makesSmallStrings, text.count < 16, Int(entry.offset) + text.count >= 8,
+                let string = SmallString.make(bytes + Int(entry.offset), count: text.count)
+            {
+                return string
+            }
             return String(decoding: text, as: UTF8.self)
         }
         return String(unsafeUninitializedCapacity: text.count) { StringText.unescape(text, into: $0) }

@@ -26,187 +26,226 @@ struct TapeScanner {
         /// For an object: where the key of the open member is, 0 between members.
         var key: UInt32
         var isObject: Bool
-        /// One bit for each digest of a key that was seen.
-        var seen: (UInt64, UInt64)
     }
 
+    /// How many words of `seen` an open object has.
+    private static let seenWords = 4
+
     private let frames: UnsafeMutablePointer<Frame>
+    /// For each open object one bit for each digest of a key that was seen.
+    private let seen: UnsafeMutablePointer<UInt64>
     private var depth = 0
 
     init() {
-        frames = .allocate(capacity: JSON.maximumDepth)
+        frames = .allocate(capacity: JSON.maximumDepth + 1)
+        seen = .allocate(capacity: (JSON.maximumDepth + 1) * Self.seenWords)
     }
 
     func deallocate() {
         frames.deallocate()
+        seen.deallocate()
     }
 
     /// The containers that were open when the scan failed, outermost first.
-    var openFrames: UnsafeBufferPointer<Frame> { UnsafeBufferPointer(start: frames, count: depth) }
+    var openFrames: UnsafeBufferPointer<Frame> { UnsafeBufferPointer(start: frames + 1, count: depth) }
 
     /// Scans the tape's text.
     mutating func scan(_ tape: inout Tape) throws(ScanError) {
         depth = 0
+        guard tape.byteCount <= Self.maximumByteCount else { throw ScanError(.tooLarge, at: 0) }
         let start = tape.bytes
         let end = start + tape.byteCount
-        var position = start
-        guard tape.byteCount <= Self.maximumByteCount else { throw ScanError(.tooLarge, at: 0) }
         if tape.byteCount >= 3, start[0] == 0xEF, start[1] == 0xBB, start[2] == 0xBF {
             throw ScanError(.byteOrderMark, at: 0)
         }
+        // What changes with each byte stays in local variables, and so in registers.
+        var writer = TapeWriter(tape)
+        // The innermost open container, and what it has seen; where none is open, a frame that stands for an array.
+        var frame = frames
+        var bits = seen
+        frame.initialize(to: Frame(entry: 0, count: 0, key: 0, isObject: false))
+        defer {
+            depth = frame - frames
+            writer.finish(&tape)
+        }
+        var position = start
 
         value: while true {
+            position = Self.skipSpace(position, end)
+            if frame.pointee.isObject {
+                // A key must come now.
+                guard position < end, position.pointee == UInt8(ascii: "\"") else {
+                    throw ScanError(.expectedKey, at: position - start)
+                }
+                var (entry, next) = try StringScanner.scan(position + 1, start, end)
+                let digest = StringText.digest(position + 1, entry.length, end)
+                entry.digest = digest
+                let word = bits + Int(digest >> 6) & (Self.seenWords - 1)
+                let bit: UInt64 = 1 << UInt64(digest & 63)
+                if word.pointee & bit != 0 || entry.kind == .escapedString {
+                    Self.markRepeated(entry, frame, writer, &tape)
+                }
+                word.pointee |= bit
+                frame.pointee.key = writer.count(tape)
+                frame.pointee.count &+= 1
+                writer.append(entry, &tape)
+                next = Self.skipSpace(next, end)
+                guard next < end, next.pointee == UInt8(ascii: ":") else {
+                    frame.pointee.key = 0
+                    throw ScanError(.expectedColon, at: next - start)
+                }
+                position = Self.skipSpace(next + 1, end)
+            }
+
             // A value must come now.
-            Self.skipSpace(&position, end)
             guard position < end else { throw ScanError(.expectedValue, at: position - start) }
-            switch position.pointee {
-            case UInt8(ascii: "\""):
-                position += 1
-                tape.append(try StringScanner.scan(&position, start, end))
-            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-                tape.append(try NumberScanner.scan(&position, start, end))
-            case UInt8(ascii: "{"):
-                guard depth < JSON.maximumDepth else { throw ScanError(.tooDeep, at: position - start) }
-                tape.append(TapeEntry(.object, offset: position - start))
-                position += 1
-                Self.skipSpace(&position, end)
-                if position < end, position.pointee == UInt8(ascii: "}") {
+            let first = position.pointee
+            if first == UInt8(ascii: "\"") {
+                let (entry, next) = try StringScanner.scan(position + 1, start, end)
+                writer.append(entry, &tape)
+                position = next
+            } else if first &- 0x30 < 10 || first == UInt8(ascii: "-") {
+                let (entry, next) = try NumberScanner.scan(position, start, end)
+                writer.append(entry, &tape)
+                position = next
+            } else if first | 0x20 == UInt8(ascii: "{") {
+                // The two brackets, and their closing ones, differ in one bit.
+                let isObject = first == UInt8(ascii: "{")
+                guard frame - frames < JSON.maximumDepth else { throw ScanError(.tooDeep, at: position - start) }
+                let index = writer.count(tape)
+                writer.append(TapeEntry(isObject ? .object : .array, offset: position - start), &tape)
+                position = Self.skipSpace(position + 1, end)
+                if position < end, position.pointee == first &+ 2 {
                     position += 1
-                    tape.close(tape.count - 1, count: 0)
+                    tape.close(Int(index), at: writer.count(tape), count: 0)
                 } else {
-                    push(isObject: true, tape.count - 1)
-                    try key(&position, start, end, &tape)
+                    frame += 1
+                    bits += Self.seenWords
+                    frame.initialize(to: Frame(entry: index, count: 0, key: 0, isObject: isObject))
+                    bits.initialize(repeating: 0, count: Self.seenWords)
                     continue value
                 }
-            case UInt8(ascii: "["):
-                guard depth < JSON.maximumDepth else { throw ScanError(.tooDeep, at: position - start) }
-                tape.append(TapeEntry(.array, offset: position - start))
-                position += 1
-                Self.skipSpace(&position, end)
-                if position < end, position.pointee == UInt8(ascii: "]") {
-                    position += 1
-                    tape.close(tape.count - 1, count: 0)
-                } else {
-                    push(isObject: false, tape.count - 1)
-                    continue value
-                }
-            case UInt8(ascii: "t"):
-                tape.append(TapeEntry(.true, offset: try Self.word("true", &position, start, end)))
-            case UInt8(ascii: "f"):
-                tape.append(TapeEntry(.false, offset: try Self.word("false", &position, start, end)))
-            case UInt8(ascii: "n"):
-                tape.append(TapeEntry(.null, offset: try Self.word("null", &position, start, end)))
-            default:
-                throw ScanError(.expectedValue, at: position - start)
+            } else {
+                let (kind, length) = try Self.word(position, start, end)
+                writer.append(TapeEntry(kind, offset: position - start), &tape)
+                position += length
             }
 
             // A value has just ended.
-            while depth > 0 {
-                let frame = frames + (depth - 1)
-                Self.skipSpace(&position, end)
+            while frame > frames {
+                position = Self.skipSpace(position, end)
                 let byte = position < end ? position.pointee : 0
                 if frame.pointee.isObject {
                     frame.pointee.key = 0
-                    if byte == UInt8(ascii: ",") {
-                        position += 1
-                        Self.skipSpace(&position, end)
-                        try key(&position, start, end, &tape)
-                        continue value
-                    }
-                    guard byte == UInt8(ascii: "}") else { throw ScanError(.unclosedObject, at: position - start) }
                 } else {
-                    frame.pointee.count += 1
-                    if byte == UInt8(ascii: ",") {
-                        position += 1
-                        continue value
-                    }
-                    guard byte == UInt8(ascii: "]") else { throw ScanError(.unclosedArray, at: position - start) }
+                    frame.pointee.count &+= 1
+                }
+                if byte == UInt8(ascii: ",") {
+                    position += 1
+                    continue value
+                }
+                guard byte == (frame.pointee.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+                    throw ScanError(frame.pointee.isObject ? .unclosedObject : .unclosedArray, at: position - start)
                 }
                 position += 1
-                tape.close(Int(frame.pointee.entry), count: frame.pointee.count)
-                depth -= 1
+                tape.close(Int(frame.pointee.entry), at: writer.count(tape), count: frame.pointee.count)
+                frame -= 1
+                bits -= Self.seenWords
             }
-            Self.skipSpace(&position, end)
+            position = Self.skipSpace(position, end)
             guard position == end else { throw ScanError(.expectedEnd, at: position - start) }
             return
         }
     }
 
-    // MARK: - Containers
-
-    @inline(__always)
-    private mutating func push(isObject: Bool, _ entry: Int) {
-        let frame = Frame(
-            entry: UInt32(truncatingIfNeeded: entry), count: 0, key: 0, isObject: isObject, seen: (0, 0))
-        (frames + depth).initialize(to: frame)
-        depth += 1
-    }
-
-    /// Scans a key and its colon, and marks the object where the key may have come before.
-    @inline(__always)
-    private mutating func key(
-        _ position: inout UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>,
-        _ tape: inout Tape
-    ) throws(ScanError) {
-        let frame = frames + (depth - 1)
-        guard position < end, position.pointee == UInt8(ascii: "\"") else {
-            throw ScanError(.expectedKey, at: position - start)
-        }
-        position += 1
-        var entry = try StringScanner.scan(&position, start, end)
-        let digest = StringText.digest(start + Int(entry.offset), entry.length)
-        entry.digest = digest
-        let bit: UInt64 = 1 << UInt64(digest & 63)
-        let wasSeen: Bool
-        if digest & 64 == 0 {
-            wasSeen = frame.pointee.seen.0 & bit != 0
-            frame.pointee.seen.0 |= bit
-        } else {
-            wasSeen = frame.pointee.seen.1 & bit != 0
-            frame.pointee.seen.1 |= bit
-        }
-        if entry.kind == .escapedString {
-            // Two spellings of one key have different bytes: leave it to the lookups.
-            tape.markIrregular(frame.pointee.entry)
-        } else if wasSeen, frame.pointee.count < Self.comparedMembers, tape.hasKey(entry, in: frame.pointee.entry) {
-            tape.markIrregular(frame.pointee.entry)
-        }
-        frame.pointee.key = UInt32(truncatingIfNeeded: tape.count)
-        frame.pointee.count += 1
-        tape.append(entry)
-        Self.skipSpace(&position, end)
-        guard position < end, position.pointee == UInt8(ascii: ":") else {
-            frame.pointee.key = 0
-            throw ScanError(.expectedColon, at: position - start)
-        }
-        position += 1
-    }
-
     // MARK: - Small things
 
-    @inline(__always)
-    private static func skipSpace(_ position: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
-        while position < end, position.pointee <= 0x20 {
-            let byte = position.pointee
-            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
-            position += 1
+    /// Marks an object in which a key has probably come before.
+    @inline(never)
+    private static func markRepeated(
+        _ key: TapeEntry, _ frame: UnsafeMutablePointer<Frame>, _ writer: TapeWriter, _ tape: inout Tape
+    ) {
+        // Two spellings of one key have different bytes: leave it to the lookups.
+        if key.kind == .escapedString {
+            tape.markIrregular(frame.pointee.entry)
+        } else if frame.pointee.count < comparedMembers {
+            writer.finish(&tape)
+            if tape.hasKey(key, in: frame.pointee.entry) { tape.markIrregular(frame.pointee.entry) }
         }
     }
 
-    /// Takes `true`, `false` or `null` and returns its offset.
+    @inline(__always)
+    private static func skipSpace(
+        _ position: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    ) -> UnsafePointer<UInt8> {
+        if position < end, position.pointee <= 0x20 { return skipSomeSpace(position, end) }
+        return position
+    }
+
+    @inline(never)
+    private static func skipSomeSpace(
+        _ position: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    ) -> UnsafePointer<UInt8> {
+        var position = position
+        while position < end {
+            let byte = position.pointee
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
+            position += 1
+        }
+        return position
+    }
+
+    /// The kind of `true`, `false` or `null` and its length.
     @inline(__always)
     private static func word(
-        _ word: StaticString, _ position: inout UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>,
-        _ end: UnsafePointer<UInt8>
-    ) throws(ScanError) -> Int {
-        let count = word.utf8CodeUnitCount
-        let offset = position - start
-        guard end - position >= count,
-            StringText.areEqual(
-                UnsafeBufferPointer(start: position, count: count),
-                UnsafeBufferPointer(start: word.utf8Start, count: count))
-        else { throw ScanError(.expectedValue, at: offset) }
-        position += count
-        return offset
+        _ position: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    ) throws(ScanError) -> (TapeKind, Int) {
+        if end - position >= 4 {
+            let raw = UnsafeRawPointer(position)
+            let text = UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self))
+            if text == 0x6575_7274 { return (.true, 4) }
+            if text == 0x6C6C_756E { return (.null, 4) }
+            if text == 0x736C_6166, end - position >= 5, position[4] == UInt8(ascii: "e") { return (.false, 5) }
+        }
+        throw ScanError(.expectedValue, at: position - start)
+    }
+}
+
+/// The end of a tape that is being written, apart from the tape so that it stays in registers.
+// SAFETY (of the pointers): both point into the tape's memory or to its end, and are renewed where that moves.
+struct TapeWriter {
+    private var next: UnsafeMutablePointer<TapeEntry>
+    private var limit: UnsafeMutablePointer<TapeEntry>
+
+    @inline(__always)
+    init(_ tape: Tape) {
+        next = tape.entries
+        limit = tape.entries + tape.capacity
+    }
+
+    /// How many entries there are.
+    @inline(__always)
+    func count(_ tape: Tape) -> UInt32 { UInt32(truncatingIfNeeded: next - tape.entries) }
+
+    @inline(__always)
+    mutating func append(_ entry: TapeEntry, _ tape: inout Tape) {
+        if next == limit { self = grown(&tape) }
+        next.initialize(to: entry)
+        next += 1
+    }
+
+    @inline(never)
+    private func grown(_ tape: inout Tape) -> TapeWriter {
+        finish(&tape)
+        tape.grow()
+        var writer = TapeWriter(tape)
+        writer.next += tape.count
+        return writer
+    }
+
+    /// Tells the tape how long it is.
+    @inline(__always)
+    func finish(_ tape: inout Tape) {
+        tape.count = next - tape.entries
     }
 }

@@ -29,12 +29,10 @@ extension TextBuffer {
         case .object(let object):
             append(UInt8(ascii: "{"))
             var isFirst = true
-            for (key, value) in object.members {
-                if !isFirst { append(UInt8(ascii: ",")) }
+            for member in object.members {
+                append(key: member.key, hasComma: !isFirst)
                 isFirst = false
-                append(string: key)
-                append(UInt8(ascii: ":"))
-                guard append(json: value, nonFinite: nonFinite) else { return false }
+                guard append(json: member.value, nonFinite: nonFinite) else { return false }
             }
             append(UInt8(ascii: "}"))
         }
@@ -43,21 +41,21 @@ extension TextBuffer {
 
     /// Writes a number; false where it is not finite and `nonFinite` refuses it.
     @inline(__always)
-    mutating func append(number value: Double, nonFinite: JSON.NonFiniteStrategy) -> Bool {
+    mutating func append(number value: Double, nonFinite: @autoclosure () -> JSON.NonFiniteStrategy) -> Bool {
         if value.isFinite {
             NumberText.append(value, to: &self)
             return true
         }
-        return append(nonFinite: value, nonFinite)
+        return append(nonFinite: value, nonFinite())
     }
 
     /// Writes a number; false where it is not finite and `nonFinite` refuses it.
-    mutating func append(number value: Float, nonFinite: JSON.NonFiniteStrategy) -> Bool {
+    mutating func append(number value: Float, nonFinite: @autoclosure () -> JSON.NonFiniteStrategy) -> Bool {
         if value.isFinite {
             NumberText.append(value, to: &self)
             return true
         }
-        return append(nonFinite: Double(value), nonFinite)
+        return append(nonFinite: Double(value), nonFinite())
     }
 
     private mutating func append(nonFinite value: Double, _ strategy: JSON.NonFiniteStrategy) -> Bool {

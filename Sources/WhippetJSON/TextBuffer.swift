@@ -10,6 +10,7 @@ struct TextBuffer {
     private(set) var base: UnsafeMutablePointer<UInt8>
     private(set) var count = 0
     private var capacity = 1024
+    private let readsSmallStrings = SmallString.isUsable
 
     init() {
         base = .allocate(capacity: capacity)
@@ -81,78 +82,135 @@ struct TextBuffer {
     /// Implements [QuoteJSONString](https://tc39.es/ecma262/#sec-quotejsonstring).
     @inline(__always)
     mutating func append(string: String) {
-        var string = string
-        string.withUTF8 { append(quoting: $0) }
+        // Fast path: short strings with nothing to escape. `append(quoting:)` gives the same for them.
+        if readsSmallStrings, let text = SmallString.words(of: string), !Self.escapes(text) {
+            reserve(24)
+            let target = base + count
+            target.pointee = UInt8(ascii: "\"")
+            Self.write(text, at: target + 1)
+            target[text.count &+ 1] = UInt8(ascii: "\"")
+            count &+= text.count &+ 2
+            return
+        }
+        StringText.withBytes(of: string) { append(quoting: $0) }
     }
 
     /// Writes text between quotes.
     ///
     /// Bytes are copied as they are looked at, eight at a time; what follows an escape goes the same way again.
     mutating func append(quoting text: UnsafeBufferPointer<UInt8>) {
+        guard var position = text.baseAddress, text.count > 0 else { return append("\"\"") }
         reserve(text.count &+ 2)
-        base[count] = UInt8(ascii: "\"")
-        count &+= 1
-        if var position = text.baseAddress {
-            let end = position + text.count
-            copyPlain(&position, end)
-            while position < end {
-                append(escaping: position.pointee)
-                position += 1
-                reserve((end - position) &+ 1)
-                copyPlain(&position, end)
-            }
+        var target = base + count
+        target.pointee = UInt8(ascii: "\"")
+        target += 1
+        let end = position + text.count
+        (position, target) = Self.copyPlain(position, end, target)
+        while position < end {
+            count = target - base
+            append(escaping: position.pointee)
+            position += 1
+            reserve((end - position) &+ 1)
+            (position, target) = Self.copyPlain(position, end, base + count)
         }
-        base[count] = UInt8(ascii: "\"")
-        count &+= 1
+        target.pointee = UInt8(ascii: "\"")
+        count = target - base &+ 1
     }
 
     /// Writes a member's key between quotes, a comma before it where there is one, and a colon.
     @inline(__always)
     mutating func append(key: String, hasComma: Bool) {
-        var key = key
-        key.withUTF8 { text in
-            reserve(text.count &+ 4)
-            if hasComma {
-                base[count] = UInt8(ascii: ",")
-                count &+= 1
-            }
-            if var position = text.baseAddress {
-                base[count] = UInt8(ascii: "\"")
-                count &+= 1
-                let start = count
-                let end = position + text.count
-                copyPlain(&position, end)
-                // Fast path: most keys have nothing to escape. `append(quoting:)` gives the same for them.
-                if position == end {
-                    base[count] = UInt8(ascii: "\"")
-                    base[count &+ 1] = UInt8(ascii: ":")
-                    count &+= 2
-                    return
-                }
-                count = start &- 1
-            }
-            append(quoting: text)
-            append(UInt8(ascii: ":"))
+        // Fast path: most keys are short and have nothing to escape. `append(quoting:)` gives the same for them.
+        if readsSmallStrings, let text = SmallString.words(of: key), !Self.escapes(text) {
+            reserve(24)
+            var target = base + count
+            // The comma is written in any case, and written over where there is none.
+            target.pointee = UInt8(ascii: ",")
+            target += hasComma ? 1 : 0
+            target.pointee = UInt8(ascii: "\"")
+            Self.write(text, at: target + 1)
+            target[text.count &+ 1] = UInt8(ascii: "\"")
+            target[text.count &+ 2] = UInt8(ascii: ":")
+            count = target - base &+ text.count &+ 3
+            return
         }
+        StringText.withBytes(of: key) { append(key: $0, hasComma: hasComma) }
+    }
+
+    /// Writes a member's key between quotes, a comma before it where there is one, and a colon.
+    @inline(__always)
+    mutating func append(key text: UnsafeBufferPointer<UInt8>, hasComma: Bool) {
+        reserve(text.count &+ 4)
+        var target = base + count
+        // The comma is written in any case, and written over where there is none.
+        target.pointee = UInt8(ascii: ",")
+        target += hasComma ? 1 : 0
+        target.pointee = UInt8(ascii: "\"")
+        // Fast path: most keys have nothing to escape. `append(quoting:)` gives the same for them.
+        if let start = text.baseAddress {
+            let end = start + text.count
+            let (reached, next) = Self.copyPlain(start, end, target + 1)
+            if reached == end {
+                next.pointee = UInt8(ascii: "\"")
+                next[1] = UInt8(ascii: ":")
+                count = next - base &+ 2
+                return
+            }
+        }
+        count = target - base
+        append(quoting: text)
+        append(UInt8(ascii: ":"))
+    }
+
+    /// Writes the bytes of a short string and some more that do not count; there is room for 16.
+    @inline(__always)
+    private static func write(_ text: (low: UInt64, high: UInt64, count: Int), at target: UnsafeMutablePointer<UInt8>) {
+        let target = UnsafeMutableRawPointer(target)
+        target.storeBytes(of: text.low, as: UInt64.self)
+        (target + 8).storeBytes(of: text.high, as: UInt64.self)
+    }
+
+    /// Whether one of the characters of a short string must be escaped.
+    @inline(__always)
+    private static func escapes(_ text: (low: UInt64, high: UInt64, count: Int)) -> Bool {
+        // The bytes after the last one are zero, which would have to be escaped: they are shifted out.
+        let lowHits = escapes(text.low) << UInt64(truncatingIfNeeded: max(0, 64 &- text.count &* 8))
+        let highHits = escapes(text.high) << UInt64(truncatingIfNeeded: min(64, 128 &- text.count &* 8))
+        return lowHits | highHits != 0
     }
 
     /// Copies up to the next byte that must be escaped, or to the end; there is room for all of it.
+    ///
+    /// - Returns: Where it stopped, and where writing goes on.
     @inline(__always)
-    private mutating func copyPlain(_ position: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        var target = base + count
+    private static func copyPlain(
+        _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ place: UnsafeMutablePointer<UInt8>
+    ) -> (UnsafePointer<UInt8>, UnsafeMutablePointer<UInt8>) {
+        var position = start
+        var target = place
         while end - position >= 8 {
-            let loaded = UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)
-            let word = UInt64(littleEndian: loaded)
-            let quotes = word ^ (ones &* 0x22)
-            let backslashes = word ^ (ones &* 0x5C)
-            let hits =
-                (((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes)
-                    | ((backslashes &- ones) & ~backslashes)) & (ones &* 0x80)
-            if hits != 0 { break }
-            UnsafeMutableRawPointer(target).storeBytes(of: loaded, as: UInt64.self)
+            let word = UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)
+            if escapes(word) != 0 { break }
+            UnsafeMutableRawPointer(target).storeBytes(of: word, as: UInt64.self)
             target += 8
             position += 8
+        }
+        let left = end - position
+        // The last bytes of a longer run go together with some that have been copied, and short runs as two halves.
+        if left < 8, end - start >= 8 {
+            let word = UnsafeRawPointer(end - 8).loadUnaligned(as: UInt64.self)
+            if escapes(word) == 0 {
+                UnsafeMutableRawPointer(target + left - 8).storeBytes(of: word, as: UInt64.self)
+                return (end, target + left)
+            }
+        } else if left >= 4, left < 8 {
+            let low = UnsafeRawPointer(position).loadUnaligned(as: UInt32.self)
+            let high = UnsafeRawPointer(end - 4).loadUnaligned(as: UInt32.self)
+            if escapes(UInt64(low) | UInt64(high) << 32) == 0 {
+                UnsafeMutableRawPointer(target).storeBytes(of: low, as: UInt32.self)
+                UnsafeMutableRawPointer(target + left - 4).storeBytes(of: high, as: UInt32.self)
+                return (end, target + left)
+            }
         }
         while position < end {
             let byte = position.pointee
@@ -161,7 +219,17 @@ struct TextBuffer {
             target += 1
             position += 1
         }
-        count = target - base
+        return (position, target)
+    }
+
+    /// Whether one of eight bytes must be escaped: 0 where none must.
+    @inline(__always)
+    private static func escapes(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quotes = word ^ (ones &* 0x22)
+        let backslashes = word ^ (ones &* 0x5C)
+        // A byte above 0x7F is none of them, and the borrow of another byte only shows where there is a hit already.
+        return ((word &- ones &* 0x20) | (quotes &- ones) | (backslashes &- ones)) & ~word & (ones &* 0x80)
     }
 
     private mutating func append(escaping byte: UInt8) {
@@ -206,27 +274,49 @@ struct TextBuffer {
     /// Writes the digits of a number, the last `decimals` of them behind a point.
     mutating func append(digits value: UInt64, decimals: Int) {
         reserve(decimals &+ 24)
-        var length = 1
+        let start = base + count
+        let length = max(Self.digitCount(value), decimals &+ 1)
         var rest = value
-        while rest >= 10 {
-            rest /= 10
-            length &+= 1
-        }
-        if decimals > 0 { length = max(length, decimals &+ 1) &+ 1 }
-        rest = value
-        var place = count &+ length
-        let first = count
-        count = place
-        let point = decimals > 0 ? place &- decimals &- 1 : first &- 1
-        while place > first {
-            place &-= 1
-            if place == point {
-                base[place] = UInt8(ascii: ".")
-            } else {
-                base[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
+        var place = start + length
+        if decimals > 0 {
+            place += 1
+            for _ in 0..<decimals {
+                place -= 1
+                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+                place.pointee = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit)
+                rest = quotient
             }
+            place -= 1
+            place.pointee = UInt8(ascii: ".")
         }
+        while place - start >= 2 {
+            place -= 2
+            let quotient = rest / 100
+            UnsafeMutableRawPointer(place).storeBytes(of: Self.pair(rest &- quotient &* 100), as: UInt16.self)
+            rest = quotient
+        }
+        if place > start { start.pointee = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest) }
+        count &+= length &+ (decimals > 0 ? 1 : 0)
+    }
+
+    /// The two digits of a number below 100, as they lie in memory.
+    @inline(__always)
+    private static func pair(_ value: UInt64) -> UInt16 {
+        let tens = (value &* 103) >> 10
+        let ones = value &- tens &* 10
+        return UInt16(littleEndian: UInt16(truncatingIfNeeded: 0x3030 &+ tens &+ ones << 8))
+    }
+
+    /// How many decimal digits a number has, at least one.
+    @inline(__always)
+    private static func digitCount(_ value: UInt64) -> Int {
+        var count = 1
+        var rest = value
+        while rest >= 10_000 {
+            rest /= 10_000
+            count &+= 4
+        }
+        return count &+ (rest >= 1000 ? 3 : rest >= 100 ? 2 : rest >= 10 ? 1 : 0)
     }
 
     /// Writes some zeros.

@@ -50,6 +50,53 @@ struct FoundationFormTests {
         #expect(try encoded(value) == text)
     }
 
+    /// The same by hand.
+    struct ReadableModel: JSONReadable, JSONWritable {
+        var model: Model
+
+        init(model: Model) { self.model = model }
+
+        init(json reader: JSON.Reader) throws {
+            var object = try reader.object()
+            model = Model(
+                at: try object.read("at"), maybe: try object.read("maybe"), list: try object.read("list"),
+                map: try object.read("map"), price: try object.read("price"), link: try object.read("link"),
+                id: try object.read("id"))
+        }
+
+        func write(json writer: inout JSON.Writer) throws {
+            try writer.object {
+                try $0.write("at", model.at)
+                try $0.write("maybe", model.maybe)
+                try $0.write("list", model.list)
+                try $0.write("map", model.map)
+                try $0.write("price", model.price)
+                try $0.write("link", model.link)
+                try $0.write("id", model.id)
+            }
+        }
+    }
+
+    @Test("types that read and write themselves use the same forms and options")
+    func readable() throws {
+        let text =
+            #"{"at":1795257000,"list":[0],"map":{"a":"AQL_"},"price":19.99,"link":"https://example.com/","#
+            + #""id":"00010203-0405-0607-0809-0A0B0C0D0E0F"}"#
+        var reading = JSON.DecodingOptions()
+        reading.dates = .secondsSince1970
+        reading.data = .base64URL
+        var writing = JSON.EncodingOptions()
+        writing.dates = .secondsSince1970
+        writing.data = .base64URL
+        let read = try JSON.read(ReadableModel.self, from: Array(text.utf8), options: reading)
+        #expect(try read.model == decoded(Model.self, text, reading))
+        #expect(read.model.at == Date(timeIntervalSince1970: 1_795_257_000))
+        #expect(String(decoding: try JSON.write(read, options: writing), as: UTF8.self) == text)
+        #expect(
+            message { try JSON.read([Date].self, from: Array("[1]".utf8)) } == "[0]: expected a string, found a number")
+        #expect(message { try JSON.write(["a": Decimal.nan]) } == "a: NaN has no form in JSON")
+    }
+
     @Test("a value of each type is a JSON text of its own")
     func topLevel() throws {
         #expect(try encoded(Date(timeIntervalSince1970: 0)) == #""1970-01-01T00:00:00Z""#)
