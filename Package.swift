@@ -47,6 +47,7 @@ let package = Package(
         .library(name: "WhippetServer", targets: ["WhippetServer"]),
         .library(name: "WhippetRouting", targets: ["WhippetRouting"]),
         .library(name: "WhippetApp", targets: ["WhippetApp"]),
+        .plugin(name: "RoutesPlugin", targets: ["RoutesPlugin"]),
     ],
     traits: [
         .default(enabledTraits: ["Foundation"]),
@@ -62,7 +63,7 @@ let package = Package(
         module("WhippetLegacyEncodings", uses: ["WhippetInfra"]),
         module("WhippetJSON", uses: ["WhippetInfra"]),
         module("WhippetFoundation", uses: ["WhippetInfra", "WhippetJSON"]),
-        module("WhippetStreams", uses: ["WhippetInfra"]),
+        module("WhippetStreams", uses: ["CWhippetSystem", "WhippetInfra"]),
         module("WhippetFetch", uses: ["WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams"]),
         module("WhippetHTTP1", uses: ["WhippetInfra"]),
         module(
@@ -89,12 +90,21 @@ let package = Package(
             uses: ["CWhippetSystem", "WhippetInfra", "WhippetHTTP1", "WhippetFetch", "WhippetServer", "WhippetApp"]
         ),
 
+        // Routes by file: the plugin lists the files, its tool writes the sources.
+        module("RouteFiles"),
+        .executableTarget(name: "RoutesTool", dependencies: ["RouteFiles"], swiftSettings: settings),
+        .plugin(name: "RoutesPlugin", capability: .buildTool(), dependencies: ["RoutesTool"]),
+
         .executableTarget(
             name: "Demo", dependencies: ["Whippet"], path: "Examples/Demo", swiftSettings: settings),
 
-        tests("WhippetInfraTests", uses: ["WhippetInfra"]),
-        tests("WhippetURLTests", uses: ["WhippetURL", "WhippetInfra"]),
-        tests("WhippetURLPatternTests", uses: ["WhippetURLPattern", "WhippetURL", "WhippetInfra"]),
+        // What the tests of several modules share.
+        .target(name: "WhippetTestSupport", path: "Tests/WhippetTestSupport", swiftSettings: settings),
+        tests("WhippetInfraTests", uses: ["WhippetInfra", "WhippetTestSupport"]),
+        tests("WhippetURLTests", uses: ["WhippetURL", "WhippetInfra", "WhippetTestSupport"]),
+        tests(
+            "WhippetURLPatternTests",
+            uses: ["WhippetURLPattern", "WhippetURL", "WhippetInfra", "WhippetTestSupport"]),
         tests("WhippetLegacyEncodingsTests", uses: ["WhippetLegacyEncodings", "WhippetInfra"]),
         tests("WhippetJSONTests", uses: ["WhippetJSON", "WhippetInfra"]),
         tests("WhippetFoundationTests", uses: ["WhippetFoundation", "WhippetJSON"]),
@@ -105,6 +115,7 @@ let package = Package(
         tests("WhippetHTTP1Tests", uses: ["WhippetHTTP1", "WhippetInfra"]),
         tests("WhippetRoutingTests", uses: ["WhippetRouting", "WhippetInfra"]),
         tests("WhippetServerTests", uses: ["WhippetServer", "WhippetTesting", "Whippet"]),
+        tests("RouteFilesTests", uses: ["RouteFiles"]),
         tests("WhippetAppTests", uses: ["WhippetApp", "WhippetTesting", "Whippet"]),
     ],
     swiftLanguageModes: [.v6]

@@ -21,6 +21,29 @@ const headers = new Headers(fields);
 const request = new Request(text);
 const chunk = new Uint8Array(64).fill(0x61);
 
+// The same forms as Inputs.multipart makes.
+const boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
+const multipart = (count, fileSize) => {
+  const pieces = [];
+  for (let i = 0; i < count; i++) {
+    pieces.push(`--${boundary}\r\nContent-Disposition: form-data; name="field${i}"\r\n\r\nvalue ${i}\r\n`);
+  }
+  if (fileSize > 0) {
+    pieces.push(`--${boundary}\r\nContent-Disposition: form-data; name="film"; filename="film.mp4"\r\n`);
+    pieces.push("Content-Type: video/mp4\r\n\r\n");
+    pieces.push(Uint8Array.from({ length: fileSize }, (_, i) => i * 31 + (i >> 8)));
+    pieces.push("\r\n");
+  }
+  pieces.push(`--${boundary}--\r\n`);
+  return Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
+};
+const multipartType = { headers: { "content-type": `multipart/form-data; boundary=${boundary}` } };
+const multipartFields = multipart(10, 0);
+const multipartUpload = multipart(10, 1 << 20);
+const form = new FormData();
+for (let i = 0; i < 10; i++) form.append(`field${i}`, `value ${i}`);
+const urlencoded = new URLSearchParams(form);
+
 let kept;
 const keep = (value) => { kept = value; };
 
@@ -39,6 +62,10 @@ const operations = {
   "json/encode 10 KB model": each(() => encoder.encode(JSON.stringify(inputs.page))),
   "json/decode two fields": each(() => JSON.parse(decoder.decode(itemBytes))),
   "json/encode two fields": each(() => encoder.encode(JSON.stringify(inputs.item))),
+  "json/read 10 KB model": each(() => JSON.parse(decoder.decode(pageBytes))),
+  "json/write 10 KB model": each(() => encoder.encode(JSON.stringify(inputs.page))),
+  "json/read two fields": each(() => JSON.parse(decoder.decode(itemBytes))),
+  "json/write two fields": each(() => encoder.encode(JSON.stringify(inputs.item))),
   "json/parse 10 KB as a value": each(() => JSON.parse(decoder.decode(pageBytes))),
   "json/serialize 10 KB value": each(() => encoder.encode(JSON.stringify(inputs.page))),
   "url/parse, of 100,000": each((i) => new URL(urls[i % urls.length])),
@@ -72,6 +99,11 @@ const operations = {
     const stream = new ReadableStream({ start(controller) { controller.enqueue(chunk); controller.close(); } });
     return new Response(stream).arrayBuffer();
   }),
+  "form/read urlencoded, 10 fields": eachAwaited(() => new Response(urlencoded).formData()),
+  "form/read multipart, 10 fields": eachAwaited(() => new Response(multipartFields, multipartType).formData()),
+  "form/read multipart, 1 MiB": eachAwaited(() => new Response(multipartUpload, multipartType).formData()),
+  "form/write multipart, 10 fields": eachAwaited(() => new Response(form).arrayBuffer()),
+  "blob/make, slice and read": eachAwaited(() => new Blob(["Hello, ", "World!"]).slice(0, 5).text()),
   "streams/read pushed": async (count) => {
     let feed;
     const reader = new ReadableStream({ start(controller) { feed = controller; } }).getReader();

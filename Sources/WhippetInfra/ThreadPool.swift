@@ -44,11 +44,23 @@ package final class ThreadPool: @unchecked Sendable {
     // The threads hold the pool for ever: a pool lives as long as the process.
 
     /// Runs `work` on a thread of the pool and returns what it returns or throws.
-    package func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Result, any Error>) in
-            submit { continuation.resume(with: Swift.Result(catching: work)) }
+    package func run<Result: Sendable, Failure: Error>(
+        _ work: @escaping @Sendable () throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        let result = await withUnsafeContinuation {
+            (continuation: UnsafeContinuation<Outcome<Result, Failure>, Never>) in
+            submit {
+                do throws(Failure) {
+                    continuation.resume(returning: .success(try work()))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
         }
+        return try result.get()
     }
+
+    private typealias Outcome = Swift.Result
 
     /// Runs `work` on a thread of the pool, some time soon.
     package func submit(_ work: @escaping @Sendable () -> Void) {

@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetInfra
+
 // What the packages beside this one (conformance, fuzzing, benchmarks) reach inside for. No API: it may change any day.
 
 /// The [`application/x-www-form-urlencoded`](https://url.spec.whatwg.org/#application/x-www-form-urlencoded) format.
@@ -20,5 +22,13 @@ extension URL {
     /// The URL of a request that a server received over `http`; nil if it is none.
     @_spi(Conformance) public init?(authority: UnsafeBufferPointer<UInt8>, target: UnsafeBufferPointer<UInt8>) {
         self.init(isSecure: false, authority: authority, target: target)
+    }
+}
+
+/// The [data: URL processor](https://fetch.spec.whatwg.org/#data-url-processor).
+@_spi(Conformance) public enum DataURLs {
+    /// The type and the content; nil if the URL is no `data:` URL or holds none.
+    public static func content(of url: URL) -> (mimeType: String, body: [UInt8])? {
+        DataURL(url).map { ($0.mimeType.serialized, $0.body) }
     }
 }

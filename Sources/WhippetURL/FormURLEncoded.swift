@@ -4,7 +4,7 @@
 @_spi(Whippet) internal import WhippetInfra
 
 /// The [`application/x-www-form-urlencoded`](https://url.spec.whatwg.org/#application/x-www-form-urlencoded) format.
-package enum FormURLEncoded {
+@usableFromInline package enum FormURLEncoded {
     /// Implements the [urlencoded parser](https://url.spec.whatwg.org/#concept-urlencoded-parser).
     package static func parse(_ input: Span<UInt8>) -> [(name: String, value: String)] {
         var output: [(name: String, value: String)] = []
@@ -28,25 +28,6 @@ package enum FormURLEncoded {
             encode(pair.value, into: &output)
         }
         return output
-    }
-
-    /// The value of the first pair with a name, without parsing the others.
-    static func value(of name: String, in text: String, _ range: Range<Int>) -> String? {
-        var name = name
-        var text = text
-        return name.withUTF8 { name in
-            text.withUTF8 { text in
-                value(of: name.span, in: text.span.extracting(range))
-            }
-        }
-    }
-
-    private static func value(of name: Span<UInt8>, in input: Span<UInt8>) -> String? {
-        var position = 0
-        while let pair = nextPair(input, &position) {
-            if matches(input.extracting(pair.name), name) { return decode(input.extracting(pair.value)) }
-        }
-        return nil
     }
 
     // MARK: - Pairs
@@ -90,22 +71,7 @@ package enum FormURLEncoded {
         }
     }
 
-    /// Whether a name decodes to this text.
-    private static func matches(_ input: Span<UInt8>, _ text: Span<UInt8>) -> Bool {
-        // Only text with U+FFFD can stand for bytes that are not UTF-8.
-        for index in text.indices where text[index] == 0xEF {
-            return decode(input).utf8.elementsEqual(UTF8Decoding.decodeWithoutBOM(text).utf8)
-        }
-        var index = 0
-        var position = 0
-        while index < input.count {
-            guard position < text.count, decodedByte(input, at: &index) == text[position] else { return false }
-            position += 1
-        }
-        return position == text.count
-    }
-
-    private static func decodedByte(_ input: Span<UInt8>, at index: inout Int) -> UInt8 {
+    static func decodedByte(_ input: Span<UInt8>, at index: inout Int) -> UInt8 {
         if input[index] == 0x2B {
             index += 1
             return 0x20

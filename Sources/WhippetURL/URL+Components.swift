@@ -79,7 +79,8 @@ extension URL {
     ///
     /// Unlike in a browser a copy of it is independent of the URL.
     public var searchParams: URLSearchParams {
-        get { URLSearchParams(serialized: serialization, range: offsets.query) }
+        // Inlined, a look-up makes no copy of the URL's text.
+        @inlinable get { URLSearchParams(serialized: serialization, range: offsets.query) }
         set { update(newValue) }
     }
 
@@ -92,9 +93,8 @@ extension URL {
     /// The characters of a part of the serialisation.
     func text(_ range: Range<UInt32>) -> String {
         guard !range.isEmpty else { return "" }
-        var serialization = serialization
         // SAFETY: the pointer does not outlive the closure; the slice checks the range, the offsets lie within the text.
-        return serialization.withUTF8 { bytes in
+        return serialization.withUTF8Bytes { bytes in
             String(decoding: UnsafeBufferPointer(rebasing: bytes[Range(range)]), as: UTF8.self)
         }
     }

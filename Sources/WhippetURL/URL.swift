@@ -15,9 +15,9 @@ public import WhippetInfra
 /// Where Foundation is imported too, `WebURL` names the same type.
 public struct URL: Sendable {
     /// The serialisation, always ASCII.
-    let serialization: String
+    @usableFromInline let serialization: String
     /// Where the components lie in it.
-    let offsets: URLOffsets
+    @usableFromInline let offsets: URLOffsets
 
     init(serialization: String, offsets: URLOffsets) {
         self.serialization = serialization

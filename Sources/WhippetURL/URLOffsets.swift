@@ -9,7 +9,7 @@
 ///           |     usernameEnd   hostEnd |   |     |   fragmentStart
 ///           schemeEnd                   |   |     queryStart
 ///                                       port pathStart
-struct URLOffsets: Sendable {
+@usableFromInline struct URLOffsets: Sendable {
     /// After the scheme's colon.
     var schemeEnd: UInt32 = 0
     /// At the colon before a password, or at the `@`; without credentials at the host.
@@ -21,9 +21,9 @@ struct URLOffsets: Sendable {
     /// At the path; after a `/.` that keeps a path apart from an authority.
     var pathStart: UInt32 = 0
     /// At the question mark; without a query where the fragment would start.
-    var queryStart: UInt32 = 0
+    @usableFromInline var queryStart: UInt32 = 0
     /// At the number sign; without a fragment at the end.
-    var fragmentStart: UInt32 = 0
+    @usableFromInline var fragmentStart: UInt32 = 0
     /// After the last byte.
     var end: UInt32 = 0
     /// Which of the standard's schemes it is.
@@ -41,8 +41,8 @@ struct URLOffsets: Sendable {
     var hasPort: Bool { hasHost && hostEnd < pathStart }
     var port: Range<UInt32> { hasPort ? hostEnd + 1..<pathStart : hostEnd..<hostEnd }
     var path: Range<UInt32> { pathStart..<queryStart }
-    var hasQuery: Bool { queryStart < fragmentStart }
-    var query: Range<UInt32> { hasQuery ? queryStart + 1..<fragmentStart : queryStart..<queryStart }
+    @inlinable var hasQuery: Bool { queryStart < fragmentStart }
+    @inlinable var query: Range<UInt32> { hasQuery ? queryStart + 1..<fragmentStart : queryStart..<queryStart }
     var hasFragment: Bool { fragmentStart < end }
     var fragment: Range<UInt32> { hasFragment ? fragmentStart + 1..<end : end..<end }
 

@@ -50,8 +50,7 @@ struct URLParser {
 
     /// Parses a string, relative to a base if there is one.
     static func parse(_ input: String, base: URL?) throws(URLFailure) -> URL {
-        var input = input
-        let result = input.withUTF8 { bytes -> Result<Parsed, URLFailure> in
+        let result = input.withUTF8Bytes { bytes -> Result<Parsed, URLFailure> in
             if base == nil {
                 var authorityEnd = 0
                 if let plain = PlainURL(bytes.span, &authorityEnd) {
@@ -87,8 +86,10 @@ struct URLParser {
 
     /// Whether a string parses: the first phase alone, which allocates nothing in the usual case.
     static func canParse(_ input: String, base: URL?) -> Bool {
-        var input = input
-        return input.withUTF8 { bytes in
+        input.withUTF8Bytes { bytes in
+            var authorityEnd = 0
+            // Fast path: as that of `parse` ("the fast path agrees with the state machine").
+            if base == nil, PlainURL(bytes.span, &authorityEnd) != nil { return true }
             let result = Result { () throws(URLFailure) in
                 try withStateMachine(bytes.span, base: base) { _, _ in true }
             }

@@ -14,15 +14,15 @@ internal import WhippetInfra
 /// `url.searchParams` changes the URL.
 public struct URLSearchParams: Sendable {
     /// The list, or the text that it is to be parsed from: to look one name up takes no list.
-    private enum Storage {
+    @usableFromInline enum Storage: Sendable {
         case serialized(String, Range<UInt32>)
         case list([(name: String, value: String)])
     }
 
-    private var storage: Storage
+    @usableFromInline var storage: Storage
 
     /// Takes a query that stands in a string, unparsed.
-    init(serialized: String, range: Range<UInt32>) {
+    @inlinable init(serialized: String, range: Range<UInt32>) {
         storage = .serialized(serialized, range)
     }
 
@@ -54,11 +54,11 @@ public struct URLSearchParams: Sendable {
     public var size: Int { list.count }
 
     /// The value of the first pair with this name, nil if there is none.
-    public func get(_ name: String) -> String? {
+    @inlinable public func get(_ name: String) -> String? {
         switch storage {
-        case .list(let list): list.first { isSame($0.name, name) }?.value
+        case .list(let list): FormURLEncoded.value(of: name, in: list)
         // Fast path: nothing is decoded but the value ("one lookup agrees with the list").
-        case .serialized(let text, let range): FormURLEncoded.value(of: name, in: text, Range(range))
+        case .serialized(let text, let range): FormURLEncoded.value(of: name, in: text, range)
         }
     }
 

@@ -3,6 +3,7 @@
 
 internal import Testing
 internal import WhippetInfra
+internal import WhippetTestSupport
 
 struct Base64Tests {
     private static let pairs = [

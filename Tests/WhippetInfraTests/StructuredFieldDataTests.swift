@@ -4,6 +4,7 @@
 internal import Foundation
 internal import Testing
 internal import WhippetInfra
+internal import WhippetTestSupport
 
 /// The HTTP working group's own cases of structured fields.
 @Suite(.enabled(if: StandardsData.isAvailable, Comment(rawValue: StandardsData.reason)))

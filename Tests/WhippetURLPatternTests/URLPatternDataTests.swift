@@ -4,11 +4,12 @@
 internal import Foundation
 internal import Testing
 internal import WhippetInfra
+internal import WhippetTestSupport
 internal import WhippetURL
 internal import WhippetURLPattern
 
 /// The standard's own cases, in the folder that the environment names.
-@Suite(.enabled(if: StandardsFolder.path != nil, "WHIPPET_STANDARDS_DATA does not name the folder of the test data"))
+@Suite(.enabled(if: StandardsData.isAvailable, Comment(rawValue: StandardsData.reason)))
 struct URLPatternDataTests {
     private static let components: [(name: String, pattern: @Sendable (URLPattern) -> String, result: Getter)] = [
         ("protocol", { $0.protocol }, { $0.protocol }), ("username", { $0.username }, { $0.username }),
@@ -21,9 +22,7 @@ struct URLPatternDataTests {
 
     @Test("Each pattern is made, normalised and matched as expected")
     func cases() throws {
-        let path = try #require(StandardsFolder.path)
-        let data = try #require(FileManager.default.contents(atPath: "\(path)/ada/urlpatterntestdata.json"))
-        let cases = try #require(try JSONSerialization.jsonObject(with: scalarValues(data)) as? [[String: Any]])
+        let cases = try StandardsData.json("ada/urlpatterntestdata.json", as: [[String: Any]].self)
         var failures: [String] = []
         for test in cases {
             for difference in try differences(test) {
@@ -32,23 +31,6 @@ struct URLPatternDataTests {
         }
         #expect(cases.count == 369)
         #expect(failures == [])
-    }
-
-    /// Replaces the escapes of lone surrogates, as a USVString does; Foundation's parser refuses them.
-    private func scalarValues(_ json: Data) -> Data {
-        var pieces = String(decoding: json, as: UTF8.self).components(separatedBy: "\\u")
-        func unit(_ index: Int) -> UInt16? { UInt16(pieces[index].prefix(4), radix: 16) }
-        var isLow = false
-        for index in pieces.indices.dropFirst() {
-            guard let value = unit(index), 0xD800...0xDFFF ~= value, !isLow else {
-                isLow = false
-                continue
-            }
-            let isFollowed = pieces[index].count == 4 && index + 1 < pieces.count
-            isLow = value < 0xDC00 && isFollowed && unit(index + 1).map { 0xDC00...0xDFFF ~= $0 } == true
-            if !isLow { pieces[index] = "FFFD" + pieces[index].dropFirst(4) }
-        }
-        return Data(pieces.joined(separator: "\\u").utf8)
     }
 
     private func differences(_ test: [String: Any]) throws -> [String] {
@@ -144,8 +126,4 @@ struct URLPatternDataTests {
                 hostname: text("hostname"), port: text("port"), pathname: text("pathname"), search: text("search"),
                 hash: text("hash"), baseURL: text("baseURL")))
     }
-}
-
-private enum StandardsFolder {
-    static let path = ProcessInfo.processInfo.environment["WHIPPET_STANDARDS_DATA"]
 }

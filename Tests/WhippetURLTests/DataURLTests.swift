@@ -4,6 +4,7 @@
 internal import Foundation
 internal import Testing
 internal import WhippetInfra
+internal import WhippetTestSupport
 internal import WhippetURL
 
 struct DataURLTests {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Testing
+internal import WhippetTestSupport
 internal import WhippetURL
 
 struct IDNATests {

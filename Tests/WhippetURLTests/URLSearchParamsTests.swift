@@ -32,11 +32,16 @@ struct URLSearchParamsTests {
         "One lookup agrees with the list",
         arguments: [
             "a=1&b=2&a=3", "a+b=1", "a%2Bb=1", "%61=1", "a=%F0%9F%98%80", "%FF=1", "%EF%BF%BD=1", "é=1", "=1", "aa=1&a",
-            "a=+",
+            "a=+", "", "&&", "&a=1", "a&b", "ab=1&a=2", "a%3Db=1&b=2", "a%26b=1", "%61b=1&a=2", "%6=1", "a%=1&b=2",
+            "a=%2", "b",
+            "x=a%26b=1&b=2", "aé=1&a=2", "long-name=1&a=a-value-that-is-long+%41&b=3", "c=1&a=a-value-that-is-long",
+            "\u{FFFD}=1&a=2", "%C3é=1&é=2",
         ])
     func lookup(query: String) {
         let params = URLSearchParams(query)
-        for name in ["a", "b", "a b", "a+b", "\u{FFFD}", "é", "e\u{301}", "", "c"] {
+        for name in [
+            "a", "b", "a b", "a+b", "a=b", "a&b", "ab", "a%", "%6", "\u{FFFD}", "é", "e\u{301}", "aé", "", "c",
+        ] {
             let value = params.first { $0.name.unicodeScalars.elementsEqual(name.unicodeScalars) }?.value
             #expect(params.get(name) == value)
             #expect(params.has(name) == (value != nil))

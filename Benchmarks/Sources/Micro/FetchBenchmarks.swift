@@ -109,4 +109,109 @@ extension Benchmark {
             },
         ]
     }
+
+    static func forms() -> [Benchmark] {
+        let contentType = "multipart/form-data; boundary=\(Inputs.boundary)"
+        let fields = Inputs.multipart(fields: 10, fileSize: 0)
+        let upload = Inputs.multipart(fields: 10, fileSize: 1 << 20)
+        let pieces = stride(from: 0, to: upload.count, by: 64 * 1024).map {
+            Array(upload[$0..<min($0 + 64 * 1024, upload.count)])
+        }
+        var form = FormData()
+        for number in 0..<10 { form.append("field\(number)", "value \(number)") }
+        let urlencoded = URLSearchParams(form.map { ($0.name, $0.value.text ?? "") })
+        return [
+            Benchmark("form/read urlencoded, 10 fields") { count in
+                for _ in 0..<count { keep(try await Response(urlencoded).formData()) }
+            },
+            Benchmark("form/read multipart, 10 fields") { count in
+                for _ in 0..<count {
+                    keep(try await Response(fields, headers: [.contentType: contentType]).formData())
+                }
+            },
+            Benchmark("form/read multipart, 1 MiB", countedRuns: 20) { count in
+                for _ in 0..<count {
+                    keep(try await Response(upload, headers: [.contentType: contentType]).formData())
+                }
+            },
+            Benchmark("form/stream multipart, 1 MiB", countedRuns: 20) { count in
+                for _ in 0..<count {
+                    let response = Response(Body(chunks: Pieces(pieces: pieces)), headers: [.contentType: contentType])
+                    var size = 0
+                    for try await part in response.formDataParts() { size += try await part.bytes().count }
+                    keep(size)
+                }
+            },
+            Benchmark("form/write multipart, 10 fields") { count in
+                for _ in 0..<count { keep(try await Response(form).bytes()) }
+            },
+            Benchmark("form/decode 10 fields as a type") { count in
+                for _ in 0..<count { keep(try form.decode(as: Inputs.Fields.self)) }
+            },
+            Benchmark("blob/make, slice and read") { count in
+                for _ in 0..<count { keep(try await Blob(["Hello, ", "World!"]).slice(0, 5).text()) }
+            },
+        ]
+    }
+
+    static func cookies() throws -> [Benchmark] {
+        let signer = try CookieSigner("an old oak stands by the mill pond")
+        let cookie = SetCookie(
+            "session", "0123456789abcdef", maxAge: .seconds(3600), secure: true, httpOnly: true, sameSite: .lax)
+        let text = try cookie.serialize()
+        return [
+            Benchmark("cookies/set") { count in
+                for _ in 0..<count {
+                    var response = Response(status: 204)
+                    response.cookies.set(cookie)
+                    keep(response)
+                }
+            },
+            Benchmark("cookies/read Set-Cookie") { count in
+                for _ in 0..<count { keep(SetCookie(parsing: text)) }
+            },
+            Benchmark("cookies/sign and verify") { count in
+                for _ in 0..<count { keep(signer.verify("session", signer.sign("session", "0123456789abcdef"))) }
+            },
+        ]
+    }
+}
+
+/// A body that comes in pieces without waiting.
+private struct Pieces: AsyncSequence, Sendable {
+    typealias Element = [UInt8]
+
+    let pieces: [[UInt8]]
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: pieces[...]) }
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        var rest: ArraySlice<[UInt8]>
+
+        mutating func next() async -> [UInt8]? { rest.popFirst() }
+    }
+}
+
+extension Inputs {
+    struct Fields: Decodable {
+        var field0, field1, field2, field3, field4, field5, field6, field7, field8, field9: String
+    }
+
+    static let boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
+
+    /// A form with small fields, and one file if it has a size; `node/micro.mjs` makes the same.
+    static func multipart(fields: Int, fileSize: Int) -> [UInt8] {
+        var body: [UInt8] = []
+        for number in 0..<fields {
+            body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"field\(number)\"\r\n\r\n".utf8
+            body += "value \(number)\r\n".utf8
+        }
+        if fileSize > 0 {
+            body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"film\"; filename=\"film.mp4\"\r\n".utf8
+            body += "Content-Type: video/mp4\r\n\r\n".utf8
+            body += (0..<fileSize).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+            body += "\r\n".utf8
+        }
+        return body + Array("--\(boundary)--\r\n".utf8)
+    }
 }

@@ -47,7 +47,7 @@ struct Micro {
     // A handler's place: off the main actor.
     @concurrent private func run() async throws {
         var benchmarks = try Benchmark.json() + Benchmark.urls() + Benchmark.headers() + Benchmark.requests()
-        benchmarks += Benchmark.responses() + Benchmark.streams()
+        benchmarks += try Benchmark.responses() + Benchmark.forms() + Benchmark.cookies() + Benchmark.streams()
         benchmarks += try Benchmark.engine()
         benchmarks = benchmarks.filter { filter.isEmpty || $0.name.contains(filter) }
         var rows: [Report.Row] = []

@@ -3,7 +3,8 @@
 
 import WhippetJSON
 
-/// JSON as a value and as Codable types: both accept the same texts, and what was read, written and read again is same.
+/// JSON as a value, as Codable types and as types that read themselves: all accept the same texts, and what was read,
+/// written and read again is the same.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = UnsafeBufferPointer(start: start, count: count)
@@ -14,6 +15,8 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     roundTrip([String: Double?].self, bytes)
     roundTrip([[Int8]].self, bytes)
     roundTrip(Tree.self, bytes)
+    twins(bytes, JSON.DecodingOptions())
+    twins(bytes, JSON.DecodingOptions(keys: .snakeCase))
     _ = try? JSON.decode(Everything.self, from: bytes, options: JSON.DecodingOptions(keys: .snakeCase))
     _ = try? JSON.decode(Wanderer.self, from: bytes)
     guard let parsed else { return 0 }
@@ -21,15 +24,47 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let written = parsed.serialize()
     guard let again = try? JSON.parse(written) else { preconditionFailure("not read again") }
     precondition(again.serialize() == written, "written again otherwise")
-    if let exact = try? JSON.encode(parsed) {
-        // No look at the values: a double between 2^53 and 2^64 is written as JavaScript does, with zeros for what it
-        // doesn't know, and read again as that integer, exactly.
-        precondition(exact == written, "encode and serialize disagree")
-    }
-    if let pretty = try? JSON.encode(parsed, options: JSON.EncodingOptions(pretty: true, sortedKeys: true)) {
-        precondition((try? JSON.parse(pretty)) != nil, "pretty, but not JSON")
-    }
+    precondition(areSame(parsed, again), "read again to another value")
+    precondition((try? JSON.encode(parsed)) == written, "encode and serialize disagree")
+    precondition((try? JSON.write(parsed)) == written, "write and serialize disagree")
+    guard let pretty = try? JSON.encode(parsed, options: JSON.EncodingOptions(pretty: true, sortedKeys: true)),
+        let plain = try? JSON.parse(pretty)
+    else { preconditionFailure("pretty, but not JSON") }
+    precondition(plain == again, "pretty, but another value")
     return 0
+}
+
+/// Whether two values are equal.
+///
+/// A `Double` from 2^53 to 2^64 is written with JavaScript's digits, which may not be those of its exact value, and is
+/// read again as the integer of these digits: then both must be nearest to one `Double`.
+private func areSame(_ left: JSON, _ right: JSON) -> Bool {
+    switch (left, right) {
+    case (.number(let left), .number(let right)):
+        if left == right { return true }
+        let isWide = left.doubleValue.magnitude >= 0x1p53 && left.doubleValue.magnitude <= 0x1p64
+        return isWide && left.doubleValue == right.doubleValue
+    case (.array(let left), .array(let right)):
+        return left.count == right.count && zip(left, right).allSatisfy(areSame)
+    case (.object(let left), .object(let right)):
+        return left.keys == right.keys && zip(left.values, right.values).allSatisfy(areSame)
+    default:
+        return left == right
+    }
+}
+
+/// A type that is both Codable and readable: one way and the other take and give the same.
+private func twins(_ bytes: UnsafeBufferPointer<UInt8>, _ options: JSON.DecodingOptions) {
+    let decoded = try? JSON.decode(Twin.self, from: bytes, options: options)
+    let read = try? JSON.read(Twin.self, from: bytes, options: options)
+    precondition(decoded == read, "decode and read disagree")
+    guard let read else { return }
+    let keys = JSON.EncodingOptions(keys: options.keys)
+    guard let written = try? JSON.write(read, options: keys), let encoded = try? JSON.encode(read, options: keys) else {
+        preconditionFailure("read, but not written")
+    }
+    precondition(written == encoded, "encode and write disagree")
+    precondition((try? JSON.read(Twin.self, from: written, options: options)) == read, "not read again")
 }
 
 private func roundTrip<Value: Codable & Equatable>(_ type: Value.Type, _ bytes: UnsafeBufferPointer<UInt8>) {
@@ -65,6 +100,46 @@ private struct Everything: Codable, Equatable {
     var numbered: [Int: String]?
     var userName: String?
     var any: JSON?
+}
+
+/// A type that codes itself in both ways.
+private struct Twin: Codable, Equatable, JSONReadable, JSONWritable {
+    var id: Int?
+    var bigNumber: UInt64?
+    var ratio: Double?
+    var single: Float?
+    var on: Bool?
+    var name: String?
+    var list: [String?]?
+    var twins: [Twin]?
+    var any: JSON?
+
+    init(json reader: JSON.Reader) throws {
+        var object = try reader.object()
+        id = try object.read("id")
+        bigNumber = try object.read("bigNumber")
+        ratio = try object.read("ratio")
+        single = try object.read("single")
+        on = try object.read("on")
+        name = try object.read("name")
+        list = try object.read("list")
+        twins = try object.read("twins")
+        any = try object.read("any")
+    }
+
+    func write(json writer: inout JSON.Writer) throws {
+        try writer.object {
+            try $0.write("id", id)
+            try $0.write("bigNumber", bigNumber)
+            try $0.write("ratio", ratio)
+            try $0.write("single", single)
+            try $0.write("on", on)
+            try $0.write("name", name)
+            try $0.write("list", list)
+            try $0.write("twins", twins)
+            try $0.write("any", any)
+        }
+    }
 }
 
 /// A type that contains itself.

@@ -15,6 +15,9 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if let base { check(base) }
     checkRequestTarget(input)
 
+    if lines.count > 1 {
+        precondition(URL.parse(input, base: lines[1])?.href == (base.flatMap { URL.parse(input, base: $0) })?.href)
+    }
     let parsed = URL.parse(input, base: base)
     precondition(URL.canParse(input, base: base) == (parsed != nil), "canParse and parse disagree")
     guard var url = parsed else { return 0 }
@@ -28,7 +31,7 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 private func set(_ setter: UInt8, _ value: String, _ url: inout URL) {
-    switch setter % 12 {
+    switch setter % 14 {
     case 0: url.protocol = value
     case 1: url.username = value
     case 2: url.password = value
@@ -40,7 +43,16 @@ private func set(_ setter: UInt8, _ value: String, _ url: inout URL) {
     case 8: url.hash = value
     case 9: url.searchParams.append(value, value)
     case 10: url.searchParams.delete(value)
-    default: url.searchParams.sort()
+    case 11: url.searchParams.sort()
+    case 12: url.searchParams.set(value, value)
+    default:
+        let before = url
+        do {
+            try url.setHref(value)
+            precondition(url == URL.parse(value), "another URL: \(value)")
+        } catch {
+            precondition(url == before && URL.parse(value) == nil, "changed, but failed: \(value)")
+        }
     }
 }
 

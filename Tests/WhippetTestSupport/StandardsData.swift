@@ -4,9 +4,9 @@
 internal import Foundation
 
 /// The standards' own test data, in the folder that the environment names; tests of it are skipped elsewhere.
-enum StandardsData {
+package enum StandardsData {
     /// A value of a JSON file.
-    enum Node {
+    package enum Node {
         case null
         case bool(Bool)
         case string(String)
@@ -14,42 +14,56 @@ enum StandardsData {
         case object([String: Node])
         case other
 
-        var string: String? {
+        /// The text of a string.
+        package var string: String? {
             if case .string(let value) = self { value } else { nil }
         }
 
-        var isTrue: Bool {
+        /// Whether this is `true`.
+        package var isTrue: Bool {
             if case .bool(let value) = self { value } else { false }
         }
 
-        var elements: [Node] {
+        /// The elements of an array, none of another value.
+        package var elements: [Node] {
             if case .array(let value) = self { value } else { [] }
         }
 
-        var members: [String: Node] {
+        /// The members of an object, none of another value.
+        package var members: [String: Node] {
             if case .object(let value) = self { value } else { [:] }
         }
 
-        subscript(_ name: String) -> Node { members[name] ?? .null }
+        /// A member of an object, null if there is none.
+        package subscript(_ name: String) -> Node { members[name] ?? .null }
     }
 
-    struct Missing: Error {}
+    /// The folder, or a file that should be in it, is not there or not as expected.
+    package struct Missing: Error {}
 
-    static let reason = "WHIPPET_STANDARDS_DATA does not name the folder of the standards' test data"
+    /// Why a test of the data is skipped.
+    package static let reason = "WHIPPET_STANDARDS_DATA does not name the folder of the standards' test data"
 
-    static var isAvailable: Bool { folder != nil }
+    /// Whether the environment names the folder.
+    package static var isAvailable: Bool { folder != nil }
 
     private static var folder: String? { ProcessInfo.processInfo.environment["WHIPPET_STANDARDS_DATA"] }
 
     /// Reads a JSON file of the folder; surrogates without a partner become U+FFFD, as in a USVString.
-    static func read(_ path: String) throws -> Node {
-        guard let folder, let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else { throw Missing() }
-        let text = scalarValues(Array(data))
-        return node(try JSONSerialization.jsonObject(with: Data(text)))
+    package static func read(_ path: String) throws -> Node {
+        node(try json(path, as: Any.self))
+    }
+
+    /// The same as Foundation's types.
+    package static func json<Value>(_ path: String, as type: Value.Type) throws -> Value {
+        guard let folder, let data = FileManager.default.contents(atPath: "\(folder)/\(path)"),
+            let value = try JSONSerialization.jsonObject(with: Data(scalarValues(Array(data)))) as? Value
+        else { throw Missing() }
+        return value
     }
 
     /// The objects in a file that is an array of objects and comments.
-    static func cases(_ path: String) throws -> [Node] {
+    package static func cases(_ path: String) throws -> [Node] {
         try read(path).elements.filter { !$0.members.isEmpty }
     }
 

@@ -1,0 +1,139 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+@_spi(Whippet) internal import WhippetInfra
+
+/// One name looked up in a query: nothing is decoded but the value that is found, and nothing is kept.
+///
+/// The test "one lookup agrees with the list" proves it equal to parsing the query first.
+extension FormURLEncoded {
+    /// The value of the first pair with a name in a list.
+    @usableFromInline
+    static func value(of name: String, in list: [(name: String, value: String)]) -> String? {
+        list.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+    }
+
+    /// The value of the first pair with a name in a query that stands in a text.
+    @usableFromInline
+    static func value(of name: String, in text: String, _ range: Range<UInt32>) -> String? {
+        name.withUTF8Bytes { name in
+            text.withUTF8Bytes { text in
+                // SAFETY: the pointers stay within their closures; the slice checks the range.
+                return Query(bytes: UnsafeBufferPointer(rebasing: text[Range(range)])).value(of: name)
+            }
+        }
+    }
+}
+
+/// The bytes of a query while one name is looked up in it.
+private struct Query {
+    // SAFETY: it lives as long as the closure that lends the memory, and every access is checked against its size: by
+    // the conditions of the loops, in debug builds by the buffer, too.
+    let bytes: UnsafeBufferPointer<UInt8>
+
+    /// What a pair's name is to the name that is looked for.
+    private enum Comparison {
+        /// It is that name, and it ends here.
+        case same(end: Int)
+        /// It is another one; the pair does not end before this place.
+        case other(Int)
+        /// It takes a decoder to tell.
+        case undecided
+    }
+
+    func value(of name: UnsafeBufferPointer<UInt8>) -> String? {
+        var start = 0
+        while start < bytes.count {
+            switch comparison(with: name, at: start) {
+            case .same(let end): return value(from: end < bytes.count && bytes[end] == 0x3D ? end + 1 : end)
+            case .other(let index): start = ampersand(from: index) + 1
+            case .undecided: return valueOfDecodedName(name.span)
+            }
+        }
+        return nil
+    }
+
+    /// Compares a name with the one of the pair that starts at an index, byte by byte as they are decoded.
+    @inline(__always)
+    private func comparison(with name: UnsafeBufferPointer<UInt8>, at start: Int) -> Comparison {
+        var index = start
+        var position = 0
+        while position < name.count {
+            let byte = name[position]
+            // A letter that is the same, without a look at all that it is not.
+            if index < bytes.count, bytes[index] == byte, byte &- 0x3E < 0x42 {
+                index += 1
+                position += 1
+                continue
+            }
+            // Text with U+FFFD may stand for bytes that are not UTF-8, and no other text may.
+            if byte == 0xEF { return .undecided }
+            guard index < bytes.count, bytes[index] != 0x3D, bytes[index] != 0x26,
+                FormURLEncoded.decodedByte(bytes.span, at: &index) == byte
+            else { return .other(index) }
+            position += 1
+        }
+        // An empty sequence is no pair, not even one without a name.
+        guard index < bytes.count, bytes[index] != 0x3D else { return .same(end: index) }
+        return bytes[index] == 0x26 && index > start ? .same(end: index) : .other(index)
+    }
+
+    /// The value that starts at an index and ends with its pair, decoded.
+    private func value(from start: Int) -> String {
+        var end = valueStop(from: start)
+        let isPlain = end == bytes.count || bytes[end] == 0x26
+        if !isPlain { end = ampersand(from: end) }
+        let value = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        return isPlain ? String(decoding: value, as: UTF8.self) : FormURLEncoded.decode(value.span)
+    }
+
+    /// The same with every name decoded.
+    private func valueOfDecodedName(_ name: Span<UInt8>) -> String? {
+        let name = UTF8Decoding.decodeWithoutBOM(name)
+        let query = bytes.span
+        var position = 0
+        while let pair = FormURLEncoded.nextPair(query, &position) {
+            if FormURLEncoded.decode(query.extracting(pair.name)).utf8.elementsEqual(name.utf8) {
+                return FormURLEncoded.decode(query.extracting(pair.value))
+            }
+        }
+        return nil
+    }
+
+    // MARK: - Bytes that end something
+
+    /// The index of the next `&`, or the end.
+    private func ampersand(from start: Int) -> Int {
+        firstIndex(from: start) { occurrences(of: 0x26, in: $0) }
+    }
+
+    /// The index of the next `&`, or of the `%` or `+` that stands before it and needs decoding, or the end.
+    private func valueStop(from start: Int) -> Int {
+        firstIndex(from: start) {
+            occurrences(of: 0x26, in: $0) | occurrences(of: 0x25, in: $0) | occurrences(of: 0x2B, in: $0)
+        }
+    }
+
+    /// The index of the first byte at whose place `marks` sets the top bit, eight bytes at a time; or the end.
+    @inline(__always)
+    private func firstIndex(from start: Int, _ marks: (UInt64) -> UInt64) -> Int {
+        var index = start
+        while index + 8 <= bytes.count {
+            // SAFETY: the condition of the loop keeps the eight bytes within the buffer.
+            let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+            let found = marks(word)
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        // 0xFF is none of the bytes that are looked for.
+        while index < bytes.count, marks(UInt64(bytes[index]) | 0xFFFF_FFFF_FFFF_FF00) == 0 { index += 1 }
+        return index
+    }
+
+    /// The top bit of each byte that is this one; of those after the first some may be wrong.
+    @inline(__always)
+    private func occurrences(of byte: UInt8, in word: UInt64) -> UInt64 {
+        let difference = word ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
+        return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+    }
+}
