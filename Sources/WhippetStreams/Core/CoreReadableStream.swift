@@ -30,7 +30,7 @@ final class CoreReadableStream<Chunk> {
 
     /// The error that an errored stream reports.
     var reportedError: any Error {
-        storedError ?? TypeError("The stream is errored.")
+        storedError ?? jobs.typeError("The stream is errored.")
     }
 }
 
@@ -49,6 +49,16 @@ class CoreReadableStreamController<Chunk> {
     func pullSteps(_ readRequest: CoreReadRequest<Chunk>) {}
     /// Implements [[[ReleaseSteps]]](https://streams.spec.whatwg.org/#abstract-opdef-readablestreamcontroller-releasesteps).
     func releaseSteps() {}
+    /// Answers as `pullSteps` would, if it can do so at once.
+    func pullNow() -> CoreReadResult<Chunk> { .pending }
+    /// The steps upon fulfillment of the pull promise.
+    func pullFulfilled() {}
+    /// The steps upon rejection of the pull promise.
+    func pullRejected(_ reason: any Error) {}
+    /// Tees the stream if its kind of controller has a way of its own.
+    func tee(owner: AnyObject?) throws(TypeError) -> (CoreReadableStream<Chunk>, CoreReadableStream<Chunk>)? { nil }
+    /// Hears that a read request which waited was taken back.
+    func readRequestWithdrawn() {}
 }
 
 /// What a read comes to, without a request.
@@ -126,6 +136,7 @@ func readableStreamError<Chunk>(_ stream: CoreReadableStream<Chunk>, _ error: an
     guard let reader = stream.reader else { return }
     // 6–7. Reject reader.[[closedPromise]] with e; nobody need look at it.
     reader.closedPromise.reject(error)
+    reader.closedPromise.setHandled()
     // 8–9. Error the requests of the reader, of either kind.
     reader.errorRequests(error)
 }

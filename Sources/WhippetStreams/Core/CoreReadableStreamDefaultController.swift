@@ -14,9 +14,9 @@ class CoreUnderlyingSource<Chunk>: OutboxItem {
 
     /// Performs the pull algorithm.
     ///
-    /// In its time the driver performs `readableStreamDefaultControllerPullFulfilled` or
-    /// `…PullRejected` as a job of its own: the steps that the standard hangs on the algorithm's promise.
-    func pull(_ controller: CoreReadableStreamDefaultController<Chunk>) {}
+    /// In its time the driver performs the controller's `pullFulfilled` or `pullRejected` as a job of its own: the
+    /// steps that the standard hangs on the algorithm's promise.
+    func pull(_ controller: CoreReadableStreamController<Chunk>) {}
 
     /// Performs the cancel algorithm.
     func cancel(_ reason: (any Error)?, _ jobs: JobQueue) -> CorePromise { .resolved(jobs) }
@@ -82,8 +82,7 @@ final class CoreReadableStreamDefaultController<Chunk>: CoreReadableStreamContro
         readableStreamDefaultControllerCallPullIfNeeded(self)
     }
 
-    /// Answers as `pullSteps` would, if it can do so at once.
-    func pullNow() -> CoreReadResult<Chunk> {
+    override func pullNow() -> CoreReadResult<Chunk> {
         // 2.1. Let chunk be ! DequeueValue(this).
         guard let entry = queue.popFirst() else { return .pending }
         queueTotalSize = max(0, queueTotalSize - entry.size)
@@ -99,6 +98,25 @@ final class CoreReadableStreamDefaultController<Chunk>: CoreReadableStreamContro
         return .chunk(entry.chunk)
     }
 
+    /// The steps upon fulfillment of the pull promise: ReadableStreamDefaultControllerCallPullIfNeeded 7.
+    @_specialize(where Chunk == [UInt8])
+    override func pullFulfilled() {
+        assert(jobs.isHeld)
+        // 7.1. Set controller.[[pulling]] to false.
+        pulling = false
+        // 7.2. If controller.[[pullAgain]] is true, set it to false and call pull if needed.
+        if pullAgain {
+            pullAgain = false
+            readableStreamDefaultControllerCallPullIfNeeded(self)
+        }
+    }
+
+    /// The steps upon rejection of the pull promise: ReadableStreamDefaultControllerCallPullIfNeeded 8.
+    override func pullRejected(_ reason: any Error) {
+        // 8.1. Perform ! ReadableStreamDefaultControllerError(controller, e).
+        readableStreamDefaultControllerError(self, reason)
+    }
+
     /// Implements [ResetQueue](https://streams.spec.whatwg.org/#reset-queue); the chunks die where user code may run.
     func resetQueue() {
         queueTotalSize = 0
@@ -109,6 +127,8 @@ final class CoreReadableStreamDefaultController<Chunk>: CoreReadableStreamContro
 
     /// Checks, in debug builds, what holds whenever no operation is under way.
     func assertInvariants() {
+        // A size function that reads or closes in the midst of an enqueue breaks them for good, as the standard has it.
+        guard !jobs.isReentrant else { return }
         assert(queueTotalSize >= 0)
         assert(pulling || !pullAgain, "it wants to pull again and does not pull")
         assert(queue.isEmpty || readableStreamGetNumReadRequests(stream) == 0, "a read waits beside a chunk")
@@ -117,7 +137,6 @@ final class CoreReadableStreamDefaultController<Chunk>: CoreReadableStreamContro
             assert(readableStreamGetNumReadRequests(stream) == 0, "a read waits for an ended stream")
         }
     }
-
 }
 
 /// The steps upon fulfillment of the start promise: SetUpReadableStreamDefaultController 11.
@@ -153,26 +172,6 @@ func readableStreamDefaultControllerCallPullIfNeeded<Chunk>(_ controller: CoreRe
     controller.pulling = true
     // 6. Perform controller.[[pullAlgorithm]].
     source.pull(controller)
-}
-
-/// The steps upon fulfillment of the pull promise: ReadableStreamDefaultControllerCallPullIfNeeded 7.
-func readableStreamDefaultControllerPullFulfilled<Chunk>(_ controller: CoreReadableStreamDefaultController<Chunk>) {
-    assert(controller.jobs.isHeld)
-    // 7.1. Set controller.[[pulling]] to false.
-    controller.pulling = false
-    // 7.2. If controller.[[pullAgain]] is true, set it to false and call pull if needed.
-    if controller.pullAgain {
-        controller.pullAgain = false
-        readableStreamDefaultControllerCallPullIfNeeded(controller)
-    }
-}
-
-/// The steps upon rejection of the pull promise: ReadableStreamDefaultControllerCallPullIfNeeded 8.
-func readableStreamDefaultControllerPullRejected<Chunk>(
-    _ controller: CoreReadableStreamDefaultController<Chunk>, _ reason: any Error
-) {
-    // 8.1. Perform ! ReadableStreamDefaultControllerError(controller, e).
-    readableStreamDefaultControllerError(controller, reason)
 }
 
 /// Implements [ReadableStreamDefaultControllerShouldCallPull](https://streams.spec.whatwg.org/#readable-stream-default-controller-should-call-pull).

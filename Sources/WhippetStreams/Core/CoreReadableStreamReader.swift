@@ -18,12 +18,12 @@ class CoreReadableStreamReader<Chunk> {
         self.stream = stream
         switch stream.state {
         // 3. If stream.[[state]] is "readable", set reader.[[closedPromise]] to a new promise.
-        case .readable: closedPromise = CorePromise(stream.jobs)
+        case .readable: closedPromise = stream.jobs.promise()
         // 4. Otherwise, if it is "closed", to a promise resolved with undefined.
         case .closed: closedPromise = .resolved(stream.jobs)
         // 5. Otherwise, to a promise rejected with stream.[[storedError]].
         case .errored:
-            closedPromise = .rejected(stream.jobs, stream.reportedError)
+            closedPromise = .handledRejection(stream.jobs, stream.reportedError)
         }
         // 2. Set stream.[[reader]] to reader.
         stream.reader = self
@@ -78,7 +78,7 @@ func readableStreamReaderGenericRelease<Chunk>(_ reader: CoreReadableStreamReade
     // 1–3. Let stream be reader.[[stream]], locked to this reader.
     guard let stream = reader.stream else { return }
     assert(stream.reader === reader)
-    let released = TypeError("The reader was released.")
+    let released = stream.jobs.typeError("The reader was released.")
     // 4. If stream.[[state]] is "readable", reject reader.[[closedPromise]] with a TypeError exception.
     if stream.state == .readable {
         reader.closedPromise.reject(released)
@@ -86,6 +86,8 @@ func readableStreamReaderGenericRelease<Chunk>(_ reader: CoreReadableStreamReade
         // 5. Otherwise, set reader.[[closedPromise]] to a promise rejected with a TypeError exception.
         reader.closedPromise = .rejected(stream.jobs, released)
     }
+    // 6. Set reader.[[closedPromise]].[[PromiseIsHandled]] to true.
+    reader.closedPromise.setHandled()
     // 7. Perform ! stream.[[controller]].[[ReleaseSteps]]().
     stream.controller?.releaseSteps()
     // 8–9. Set stream.[[reader]] and reader.[[stream]] to undefined.
@@ -127,15 +129,18 @@ func readableStreamDefaultReaderReadNow<Chunk>(
     switch stream.state {
     case .closed: return .closed
     case .errored: return .errored(stream.reportedError)
-    case .readable: return stream.defaultController?.pullNow() ?? .pending
+    case .readable:
+        if let controller = stream.defaultController { return controller.pullNow() }
+        return stream.controller?.pullNow() ?? .pending
     }
 }
 
 /// Implements
 /// [ReadableStreamDefaultReaderRelease](https://streams.spec.whatwg.org/#abstract-opdef-readablestreamdefaultreaderrelease).
 func readableStreamDefaultReaderRelease<Chunk>(_ reader: CoreReadableStreamDefaultReader<Chunk>) {
+    guard let jobs = reader.stream?.jobs else { return }
     // 1. Perform ! ReadableStreamReaderGenericRelease(reader).
     readableStreamReaderGenericRelease(reader)
     // 2–3. Perform ! ReadableStreamDefaultReaderErrorReadRequests(reader, a new TypeError exception).
-    reader.errorRequests(TypeError("The reader was released."))
+    if !reader.readRequests.isEmpty { reader.errorRequests(jobs.typeError("The reader was released.")) }
 }

@@ -13,6 +13,11 @@ class CoreTransformer<Input, Output>: OutboxItem {
     /// its own.
     func transform(_ chunk: Input, _ stream: CoreTransformStream<Input, Output>) {}
 
+    /// Performs the transform algorithm in a reaction: the write's promise follows the one that it returns.
+    func transformAfterBackpressure(_ chunk: Input, _ stream: CoreTransformStream<Input, Output>) {
+        transform(chunk, stream)
+    }
+
     /// Performs the flush algorithm.
     func flush(_ jobs: JobQueue) -> CorePromise { .resolved(jobs) }
 
@@ -104,11 +109,7 @@ func transformStreamSetBackpressure<Input, Output>(
     }
     if stream.isPullPending {
         stream.isPullPending = false
-        stream.jobs.enqueue {
-            if let controller = stream.readable.defaultController {
-                readableStreamDefaultControllerPullFulfilled(controller)
-            }
-        }
+        stream.jobs.enqueue { stream.readable.defaultController?.pullFulfilled() }
     }
     // 4. Set stream.[[backpressure]] to backpressure.
     stream.backpressure = backpressure
@@ -141,12 +142,18 @@ func transformStreamDefaultControllerEnqueue<Input, Output>(
     // 4. Perform ReadableStreamDefaultControllerEnqueue(readableController, chunk).
     readableStreamDefaultControllerEnqueue(controller, chunk, size: size)
     // 6–7. If the backpressure has changed, it is there now: set it.
-    let backpressure = readableStreamDefaultControllerHasBackpressure(controller)
-    if backpressure != stream.backpressure {
-        assert(backpressure)
-        transformStreamSetBackpressure(stream, true)
-    }
+    transformStreamDefaultControllerUpdateBackpressure(stream, controller)
     return true
+}
+
+/// The steps 6 and 7 of TransformStreamDefaultControllerEnqueue.
+func transformStreamDefaultControllerUpdateBackpressure<Input, Output>(
+    _ stream: CoreTransformStream<Input, Output>, _ controller: CoreReadableStreamDefaultController<Output>
+) {
+    let backpressure = readableStreamDefaultControllerHasBackpressure(controller)
+    guard backpressure != stream.backpressure else { return }
+    assert(backpressure)
+    transformStreamSetBackpressure(stream, true)
 }
 
 /// Implements [TransformStreamDefaultControllerTerminate](https://streams.spec.whatwg.org/#transform-stream-default-controller-terminate).
@@ -154,19 +161,23 @@ func transformStreamDefaultControllerTerminate<Input, Output>(_ stream: CoreTran
     // 1–3. Perform ! ReadableStreamDefaultControllerClose(readableController).
     if let controller = stream.readable.defaultController { readableStreamDefaultControllerClose(controller) }
     // 4–5. Perform ! TransformStreamErrorWritableAndUnblockWrite(stream, a TypeError exception).
-    transformStreamErrorWritableAndUnblockWrite(stream, TypeError("The transform stream was terminated."))
+    let terminated = stream.jobs.typeError("The transform stream was terminated.")
+    transformStreamErrorWritableAndUnblockWrite(stream, terminated)
 }
 
 /// Implements [TransformStreamDefaultControllerPerformTransform](https://streams.spec.whatwg.org/#transform-stream-default-controller-perform-transform).
 func transformStreamDefaultControllerPerformTransform<Input, Output>(
-    _ stream: CoreTransformStream<Input, Output>, _ chunk: Input
+    _ stream: CoreTransformStream<Input, Output>, _ chunk: Input, afterBackpressure: Bool = false
 ) {
     // 1. Perform controller.[[transformAlgorithm]], passing chunk.
-    if let transformer = stream.transformer { return transformer.transform(chunk, stream) }
+    if let transformer = stream.transformer {
+        if afterBackpressure { return transformer.transformAfterBackpressure(chunk, stream) }
+        return transformer.transform(chunk, stream)
+    }
     // The readable side was cancelled and its cancel algorithm waits: the standard has no algorithm to perform any more.
     stream.jobs.enqueue {
         if let controller = stream.writable.controller {
-            let error = TypeError("The transform stream's readable side was cancelled.")
+            let error = stream.jobs.typeError("The transform stream's readable side was cancelled.")
             writableStreamDefaultControllerWriteRejected(controller, error)
         }
     }

@@ -60,15 +60,16 @@ func writableStreamAbort<Chunk>(_ stream: CoreWritableStream<Chunk>, _ reason: (
     assert(stream.jobs.isHeld)
     // 1. If stream.[[state]] is "closed" or "errored", return a promise resolved with undefined.
     if stream.state == .closed || stream.state == .errored { return .resolved(stream.jobs) }
-    // 2. Signal abort on the controller's [[abortController]] with reason. Its listeners run when the lock is free, so
-    // that steps 3 and 4, which look at what they did, have nothing to see.
+    // 2. Signal abort on the controller's [[abortController]] with reason.
     stream.controller?.sink?.signalAbort(reason)
+    // 3–4. If its listeners ran and ended the stream, return a promise resolved with undefined.
+    if stream.state == .closed || stream.state == .errored { return .resolved(stream.jobs) }
     // 5. If stream.[[pendingAbortRequest]] is not undefined, return its promise.
     if let pending = stream.pendingAbortRequest { return pending.promise }
     // 6–8. Let wasAlreadyErroring say whether the state is "erroring"; then the reason is not used.
     let wasAlreadyErroring = stream.state == .erroring
     // 9–10. Let promise be a new promise and set the pending abort request.
-    let promise = CorePromise(stream.jobs)
+    let promise = stream.jobs.promise()
     stream.pendingAbortRequest = .init(
         promise: promise, reason: wasAlreadyErroring ? nil : reason, wasAlreadyErroring: wasAlreadyErroring)
     // 11. If wasAlreadyErroring is false, perform ! WritableStreamStartErroring(stream, reason).
@@ -86,12 +87,13 @@ func writableStreamClose<Chunk>(_ stream: CoreWritableStream<Chunk>) -> CoreProm
     if stream.state == .closed || stream.state == .errored {
         return .rejected(
             stream.jobs,
-            TypeError("WritableStream.close: the stream is \(stream.state == .closed ? "closed" : "errored")"))
+            stream.jobs.typeError(
+                "WritableStream.close: the stream is \(stream.state == .closed ? "closed" : "errored")"))
     }
     // 3–4. Assert: the stream is not closing already.
     assert(!writableStreamCloseQueuedOrInFlight(stream))
     // 5–6. Let promise be a new promise; set stream.[[closeRequest]] to it.
-    let promise = CorePromise(stream.jobs)
+    let promise = stream.jobs.promise()
     stream.closeRequest = promise
     // 7–8. If the writer waits for backpressure to end, resolve its [[readyPromise]].
     if stream.backpressure, stream.state == .writable { stream.writer?.readyPromise.resolve() }
@@ -193,6 +195,7 @@ func writableStreamRejectCloseAndClosedPromiseIfNeeded<Chunk>(_ stream: CoreWrit
     stream.closeRequest = nil
     // 3–4. Reject the writer's [[closedPromise]].
     stream.writer?.closedPromise.reject(stream.reportedError)
+    stream.writer?.closedPromise.setHandled()
 }
 
 /// Implements [WritableStreamStartErroring](https://streams.spec.whatwg.org/#writable-stream-start-erroring).
@@ -217,7 +220,7 @@ func writableStreamUpdateBackpressure<Chunk>(_ stream: CoreWritableStream<Chunk>
     // 3–4. If backpressure changes, renew or resolve the writer's [[readyPromise]].
     if let writer = stream.writer, backpressure != stream.backpressure {
         if backpressure {
-            writer.readyPromise = CorePromise(stream.jobs)
+            writer.readyPromise = stream.jobs.promise()
         } else {
             writer.readyPromise.resolve()
         }

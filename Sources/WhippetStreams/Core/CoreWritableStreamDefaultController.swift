@@ -235,8 +235,12 @@ func writableStreamDefaultControllerWriteRejected<Chunk>(
 func writableStreamDefaultControllerWrite<Chunk>(
     _ controller: CoreWritableStreamDefaultController<Chunk>, _ chunk: Chunk, size: Double
 ) {
-    // 1–2. EnqueueValueWithSize(controller, chunk, chunkSize); the driver checks the size.
-    assert(size >= 0 && size.isFinite)
+    // 1. EnqueueValueWithSize(controller, chunk, chunkSize).
+    guard size >= 0, size.isFinite else {
+        // 2. If it throws, perform ! WritableStreamDefaultControllerErrorIfNeeded and return.
+        let error = controller.jobs.rangeError("QueuingStrategy.size: \(size) is not a finite number of at least 0")
+        return writableStreamDefaultControllerErrorIfNeeded(controller, error)
+    }
     controller.queue.append(.init(chunk: chunk, size: size))
     controller.queueTotalSize += size
     // 3–4. If the stream is not closing and is "writable", update the backpressure.

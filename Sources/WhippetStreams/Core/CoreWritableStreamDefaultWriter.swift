@@ -22,20 +22,20 @@ final class CoreWritableStreamDefaultWriter<Chunk> {
         // 5. If state is "writable", the writer is ready unless there is backpressure.
         case .writable:
             let mustWait = !writableStreamCloseQueuedOrInFlight(stream) && stream.backpressure
-            readyPromise = mustWait ? CorePromise(jobs) : .resolved(jobs)
-            closedPromise = CorePromise(jobs)
+            readyPromise = mustWait ? jobs.promise() : .resolved(jobs)
+            closedPromise = jobs.promise()
         // 6. Otherwise, if state is "erroring", it is not ready for the stored error.
         case .erroring:
-            readyPromise = .rejected(jobs, stream.reportedError)
-            closedPromise = CorePromise(jobs)
+            readyPromise = .handledRejection(jobs, stream.reportedError)
+            closedPromise = jobs.promise()
         // 7. Otherwise, if state is "closed", both promises are resolved.
         case .closed:
             readyPromise = .resolved(jobs)
             closedPromise = .resolved(jobs)
         // 8. Otherwise, both are rejected with the stored error.
         case .errored:
-            readyPromise = .rejected(jobs, stream.reportedError)
-            closedPromise = .rejected(jobs, stream.reportedError)
+            readyPromise = .handledRejection(jobs, stream.reportedError)
+            closedPromise = .handledRejection(jobs, stream.reportedError)
         }
         // 3. Set stream.[[writer]] to writer.
         stream.writer = self
@@ -72,8 +72,9 @@ func writableStreamDefaultWriterEnsureClosedPromiseRejected<Chunk>(
     // 1–2. Reject writer.[[closedPromise]], or replace it with a rejected one.
     if writer.closedPromise.isPending {
         writer.closedPromise.reject(error)
+        writer.closedPromise.setHandled()
     } else if let jobs = writer.stream?.jobs {
-        writer.closedPromise = .rejected(jobs, error)
+        writer.closedPromise = .handledRejection(jobs, error)
     }
 }
 
@@ -84,8 +85,9 @@ func writableStreamDefaultWriterEnsureReadyPromiseRejected<Chunk>(
     // 1–2. Reject writer.[[readyPromise]], or replace it with a rejected one.
     if writer.readyPromise.isPending {
         writer.readyPromise.reject(error)
+        writer.readyPromise.setHandled()
     } else if let jobs = writer.stream?.jobs {
-        writer.readyPromise = .rejected(jobs, error)
+        writer.readyPromise = .handledRejection(jobs, error)
     }
 }
 
@@ -107,7 +109,7 @@ func writableStreamDefaultWriterRelease<Chunk>(_ writer: CoreWritableStreamDefau
     guard let stream = writer.stream else { return }
     assert(stream.writer === writer)
     // 4–6. Reject both promises with a TypeError exception.
-    let released = TypeError("The writer was released.")
+    let released = stream.jobs.typeError("The writer was released.")
     writableStreamDefaultWriterEnsureReadyPromiseRejected(writer, released)
     writableStreamDefaultWriterEnsureClosedPromiseRejected(writer, released)
     // 7–8. Set stream.[[writer]] and writer.[[stream]] to undefined.
@@ -129,7 +131,8 @@ func writableStreamDefaultWriterWrite<Chunk>(
     if stream.state == .errored { return request.rejectedSteps(stream.reportedError) }
     // 8. If the stream is closing or closed, reject with a TypeError exception.
     if writableStreamCloseQueuedOrInFlight(stream) || stream.state == .closed {
-        return request.rejectedSteps(TypeError("WritableStreamDefaultWriter.write: the stream is closed"))
+        return request.rejectedSteps(
+            stream.jobs.typeError("WritableStreamDefaultWriter.write: the stream is closed"))
     }
     // 9. If state is "erroring", reject with stream.[[storedError]].
     if stream.state == .erroring { return request.rejectedSteps(stream.reportedError) }

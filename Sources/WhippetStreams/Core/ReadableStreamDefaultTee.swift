@@ -18,6 +18,7 @@ final class CoreTee<Chunk> {
     let branch1: CoreReadableStream<Chunk>
     let branch2: CoreReadableStream<Chunk>
     let cancelPromise: CorePromise
+    private var hasWarned = false
 
     init(_ stream: CoreReadableStream<Chunk>, owner: AnyObject?) throws(TypeError) {
         self.stream = stream
@@ -27,11 +28,19 @@ final class CoreTee<Chunk> {
         branch1 = CoreReadableStream(stream.jobs)
         branch2 = CoreReadableStream(stream.jobs)
         // 12. Let cancelPromise be a new promise.
-        cancelPromise = CorePromise(stream.jobs)
+        cancelPromise = stream.jobs.promise()
     }
 
     var controllers: [CoreReadableStreamDefaultController<Chunk>] {
         [branch1, branch2].compactMap { $0.controller as? CoreReadableStreamDefaultController<Chunk> }
+    }
+
+    /// Warns, once, of a branch that nobody reads while the other one goes on.
+    func warnOfSlowBranch(_ queuedCount: Int) {
+        guard queuedCount >= StreamWarnings.teeChunkCount, !hasWarned else { return }
+        hasWarned = true
+        stream.jobs.warn(
+            "ReadableStream.tee: a branch has \(queuedCount) chunks waiting; read both branches, or cancel one")
     }
 
     /// The steps of pullAlgorithm; the promise that they return is resolved already.
@@ -59,7 +68,7 @@ final class CoreTee<Chunk> {
         }
         // 14–15.3. If the other branch is canceled too, cancel the source with both reasons.
         if canceled1, canceled2 {
-            let composite = TeeCancelReason(first: reason1, second: reason2)
+            let composite = stream.jobs.compositeReason(reason1, reason2)
             cancelPromise.resolve(with: readableStreamCancel(stream, composite))
         }
         // 14–15.4. Return cancelPromise.
@@ -79,6 +88,16 @@ public struct TeeCancelReason: Error, CustomStringConvertible {
         let reasons = [first, second].map { $0.map { "\($0)" } ?? "no reason" }
         return "both branches were cancelled: \(reasons[0]), \(reasons[1])"
     }
+}
+
+/// Implements [ReadableStreamTee](https://streams.spec.whatwg.org/#readable-stream-tee).
+func readableStreamTee<Chunk>(
+    _ stream: CoreReadableStream<Chunk>, owner: AnyObject? = nil
+) throws(TypeError) -> (CoreReadableStream<Chunk>, CoreReadableStream<Chunk>) {
+    // 3. If stream.[[controller]] is a byte controller, return ? ReadableByteStreamTee(stream).
+    if let branches = try stream.controller?.tee(owner: owner) { return branches }
+    // 4. Return ? ReadableStreamDefaultTee(stream, cloneForBranch2).
+    return try readableStreamDefaultTee(stream, owner: owner)
 }
 
 /// Implements [ReadableStreamDefaultTee](https://streams.spec.whatwg.org/#abstract-opdef-readablestreamdefaulttee).
@@ -115,9 +134,9 @@ private final class TeeSource<Chunk>: CoreUnderlyingSource<Chunk> {
     override var hasPull: Bool { true }
 
     @_specialize(where Chunk == [UInt8])
-    override func pull(_ controller: CoreReadableStreamDefaultController<Chunk>) {
+    override func pull(_ controller: CoreReadableStreamController<Chunk>) {
         tee.pullAlgorithm()
-        controller.jobs.enqueue { readableStreamDefaultControllerPullFulfilled(controller) }
+        tee.stream.jobs.enqueue { controller.pullFulfilled() }
     }
 
     override func cancel(_ reason: (any Error)?, _ jobs: JobQueue) -> CorePromise {
@@ -144,6 +163,7 @@ private final class TeeReadRequest<Chunk>: CoreReadRequest<Chunk> {
             // 1.4–1.5. Enqueue it to each branch that is not canceled.
             for (index, controller) in tee.controllers.enumerated() where index == 0 ? !tee.canceled1 : !tee.canceled2 {
                 readableStreamDefaultControllerEnqueue(controller, chunk)
+                tee.warnOfSlowBranch(controller.queue.count)
             }
             // 1.6. Set reading to false.
             tee.reading = false

@@ -47,7 +47,7 @@ class CorePipe<Chunk>: CoreReadRequest<Chunk> {
         // 11. Set source.[[disturbed]] to true.
         source.disturbed = true
         // 13. Let promise be a new promise.
-        promise = CorePromise(source.jobs)
+        promise = source.jobs.promise()
         super.init()
         writeRequest.pipe = self
     }
@@ -61,6 +61,12 @@ class CorePipe<Chunk>: CoreReadRequest<Chunk> {
     /// Writes a chunk of a size that the driver has asked for.
     final func write(_ chunk: Chunk, size: Double) {
         writableStreamDefaultWriterWrite(writer, chunk, size: size, writeRequest)
+        step()
+    }
+
+    /// Writes a chunk, and asks for its size in the midst of it.
+    final func write(_ chunk: Chunk, measuredBy strategySizeAlgorithm: (Chunk) throws -> Double) {
+        writableStreamDefaultWriterWrite(writer, chunk, measuredBy: strategySizeAlgorithm, writeRequest)
         step()
     }
 
@@ -78,7 +84,7 @@ class CorePipe<Chunk>: CoreReadRequest<Chunk> {
         if source.state == .closed { sourceClosed() }
         // Closing must be propagated backward.
         if writableStreamCloseQueuedOrInFlight(destination) || destination.state == .closed {
-            let closed = TypeError("The destination closed before all chunks could be piped to it.")
+            let closed = jobs.typeError("The destination closed before all chunks could be piped to it.")
             if options.preventCancel {
                 shutdown(closed)
             } else {

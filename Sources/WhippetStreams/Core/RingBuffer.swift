@@ -36,6 +36,30 @@ final class RingBuffer<Element> {
         return element
     }
 
+    /// The oldest element.
+    var first: Element? {
+        guard count > 0, let slots else { return nil }
+        return slots[head]
+    }
+
+    /// An element by its place, which must be there; the oldest has place 0.
+    subscript(index: Int) -> Element {
+        precondition(index >= 0 && index < count, "RingBuffer: no element at \(index)")
+        guard let slots else { preconditionFailure("RingBuffer: no memory") }
+        return slots[position(index)]
+    }
+
+    /// Changes the oldest element in its place.
+    func updateFirst(_ change: (inout Element) -> Void) {
+        guard count > 0, let slots else { return }
+        change(&slots[head])
+    }
+
+    /// The place of the first element that fits.
+    func firstIndex(where fits: (Element) -> Bool) -> Int? {
+        (0..<count).first { fits(self[$0]) }
+    }
+
     /// Takes out the first element that fits.
     func remove(where fits: (Element) -> Bool) -> Element? {
         var removed: Element?

@@ -66,6 +66,10 @@ final class StreamDomain: JobQueue, @unchecked Sendable {
         post(OutboxRelease(object))
     }
 
+    override func warn(_ message: String) {
+        post(OutboxAction { StreamWarnings.report(message) })
+    }
+
     /// Has an item delivered as soon as the lock is free.
     func post(_ item: OutboxItem) {
         let root = held

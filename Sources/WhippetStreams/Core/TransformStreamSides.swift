@@ -31,7 +31,7 @@ final class TransformSink<Input, Output>: CoreUnderlyingSink<Input> {
         if let finishPromise = stream.finishPromise { return finishPromise }
         // 3–6. Let finishPromise be a new promise, perform the cancel algorithm, and clear the algorithms.
         let stream = stream
-        let finishPromise = CorePromise(jobs)
+        let finishPromise = jobs.promise()
         stream.finishPromise = finishPromise
         let cancelPromise = stream.transformer?.cancel(reason, jobs) ?? .resolved(jobs)
         transformStreamDefaultControllerClearAlgorithms(stream)
@@ -73,7 +73,7 @@ final class TransformSink<Input, Output>: CoreUnderlyingSink<Input> {
         if let finishPromise = stream.finishPromise { return finishPromise }
         // 3–6. Let finishPromise be a new promise, perform the flush algorithm, and clear the algorithms.
         let jobs = stream.jobs
-        let finishPromise = CorePromise(jobs)
+        let finishPromise = jobs.promise()
         stream.finishPromise = finishPromise
         let flushPromise = stream.transformer?.flush(jobs) ?? .resolved(jobs)
         transformStreamDefaultControllerClearAlgorithms(stream)
@@ -101,14 +101,16 @@ func transformStreamUnblockedWrite<Input, Output>(_ stream: CoreTransformStream<
     let writable = stream.writable
     // 3.3.1–3. If the writable side is "erroring", throw its stored error.
     if writable.state == .erroring {
-        if let controller = writable.controller {
-            writableStreamDefaultControllerWriteRejected(controller, writable.reportedError)
-        }
+        CorePromise.rejected(stream.jobs, writable.reportedError).react(rejected: { reason in
+            if let controller = stream.writable.controller {
+                writableStreamDefaultControllerWriteRejected(controller, reason)
+            }
+        })
         return
     }
     // 3.3.4–5. Perform ! TransformStreamDefaultControllerPerformTransform(controller, chunk).
     assert(writable.state == .writable)
-    transformStreamDefaultControllerPerformTransform(stream, chunk)
+    transformStreamDefaultControllerPerformTransform(stream, chunk, afterBackpressure: true)
 }
 
 /// The source of a transform stream's readable side:
@@ -123,7 +125,7 @@ final class TransformSource<Input, Output>: CoreUnderlyingSource<Output> {
     override var hasPull: Bool { true }
 
     /// Implements [TransformStreamDefaultSourcePullAlgorithm](https://streams.spec.whatwg.org/#transform-stream-default-source-pull-algorithm).
-    override func pull(_ controller: CoreReadableStreamDefaultController<Output>) {
+    override func pull(_ controller: CoreReadableStreamController<Output>) {
         // 1–2. Assert: stream.[[backpressure]] is true.
         assert(stream.backpressure)
         // 3. Perform ! TransformStreamSetBackpressure(stream, false).
@@ -138,7 +140,7 @@ final class TransformSource<Input, Output>: CoreUnderlyingSource<Output> {
         if let finishPromise = stream.finishPromise { return finishPromise }
         // 3–6. Let finishPromise be a new promise, perform the cancel algorithm, and clear the algorithms.
         let stream = stream
-        let finishPromise = CorePromise(jobs)
+        let finishPromise = jobs.promise()
         stream.finishPromise = finishPromise
         let cancelPromise = stream.transformer?.cancel(reason, jobs) ?? .resolved(jobs)
         transformStreamDefaultControllerClearAlgorithms(stream)

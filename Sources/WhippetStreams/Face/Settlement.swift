@@ -9,7 +9,7 @@ struct Settlement: @unchecked Sendable {
 
     init(_ domain: StreamDomain) {
         self.domain = domain
-        self.promise = CorePromise(domain)
+        self.promise = domain.promise()
     }
 
     /// Runs a function that may wait, in a task of its own, for whoever asked need not wait for it.

@@ -77,7 +77,9 @@ final class PendingRead<Chunk: Sendable>: CoreReadRequest<Chunk>, @unchecked Sen
 
     private func withdraw() {
         domain.enter {
-            if reader.readRequests.remove(where: { $0 === self }) != nil { settle(.failure(CancellationError())) }
+            guard reader.readRequests.remove(where: { $0 === self }) != nil else { return }
+            reader.stream?.controller?.readRequestWithdrawn()
+            settle(.failure(CancellationError()))
         }
     }
 }

@@ -53,8 +53,10 @@ public final class ReadableStream<Chunk: Sendable> {
         pull: @escaping @Sendable (ReadableStreamDefaultController<Chunk>) throws -> Void
     ) {
         let domain = StreamDomain()
-        let source = SynchronousSource<Chunk>(domain, executor: currentTaskExecutor(), pull: pull, cancel: cancel)
-        self.init(domain, source, strategy, start: start, prepare: { source.controller = $0 })
+        let source = SynchronousSource<Chunk>(domain, executor: currentTaskExecutor(), cancel: cancel)
+        self.init(domain, source, strategy, start: start) { controller in
+            source.prepare(controller.core) { try pull(controller) }
+        }
     }
 
     // Disfavored so that a closure without a label is the pull function.
@@ -180,12 +182,12 @@ extension ReadableStreamDefaultController {
     /// Reports the end of a pull function to the core.
     @_specialize(where Chunk == [UInt8])
     func pullFulfilled() {
-        domain.enter { readableStreamDefaultControllerPullFulfilled(core) }
+        domain.enter { core.pullFulfilled() }
     }
 
     /// Reports the error of a pull function to the core.
     func pullRejected(_ reason: any Error) {
-        domain.enter { readableStreamDefaultControllerPullRejected(core, reason) }
+        domain.enter { core.pullRejected(reason) }
     }
 
     /// Enqueues a chunk that may come too late: a stream that has ended meanwhile drops it.

@@ -22,24 +22,23 @@ class PushSource<Chunk: Sendable>: CoreUnderlyingSource<Chunk> {
 }
 
 /// A source whose pull function returns without waiting: it runs on the thread that made room in the queue.
-// SAFETY: the variables are touched only within the domain; `controller` is set before anybody else knows the source.
+// SAFETY: the variables are touched only within the domain; `pullAlgorithm` is set before anybody else knows the source.
 final class SynchronousSource<Chunk: Sendable>: PushSource<Chunk>, @unchecked Sendable {
-    typealias Pull = @Sendable (ReadableStreamDefaultController<Chunk>) throws -> Void
-
-    private let pullAlgorithm: Pull
     private var isCleared = false
     private var isDelivering = false
     private var isWanted = false
-    var controller: ReadableStreamDefaultController<Chunk>?
+    private var controller: CoreReadableStreamController<Chunk>?
+    private var pullAlgorithm: (() throws -> Void)?
 
-    init(_ domain: StreamDomain, executor: (any TaskExecutor)?, pull: @escaping Pull, cancel: Cancel?) {
+    /// Sets the pull function, which owns the stream's core, and the controller that is told of its end.
+    func prepare(_ controller: CoreReadableStreamController<Chunk>, pull: @escaping () throws -> Void) {
+        self.controller = controller
         self.pullAlgorithm = pull
-        super.init(domain, executor: executor, cancel: cancel)
     }
 
     override var hasPull: Bool { true }
 
-    override func pull(_ controller: CoreReadableStreamDefaultController<Chunk>) {
+    override func pull(_ controller: CoreReadableStreamController<Chunk>) {
         isWanted = true
         // While the function is called its caller looks again: a trampoline, so that a source that always enqueues
         // takes no stack.
@@ -53,13 +52,13 @@ final class SynchronousSource<Chunk: Sendable>: PushSource<Chunk>, @unchecked Se
 
     @_specialize(where Chunk == [UInt8])
     override func deliver() {
-        guard let controller else { return }
+        guard let controller, let pullAlgorithm else { return }
         while domain.enter({ takeDemand() }) {
             do {
-                try pullAlgorithm(controller)
-                controller.pullFulfilled()
+                try pullAlgorithm()
+                domain.enter { controller.pullFulfilled() }
             } catch {
-                controller.pullRejected(error)
+                domain.enter { controller.pullRejected(error) }
             }
         }
     }
@@ -87,7 +86,7 @@ final class PumpedSource<Chunk: Sendable>: PushSource<Chunk> {
 
     override var hasPull: Bool { true }
 
-    override func pull(_ controller: CoreReadableStreamDefaultController<Chunk>) {
+    override func pull(_ controller: CoreReadableStreamController<Chunk>) {
         pump?.demand()
     }
 
