@@ -77,8 +77,14 @@ public struct Body: Sendable {
         self.limit = limit
     }
 
+    /// A body of a blob's bytes, with its type if it has one.
+    public init(_ blob: Blob) {
+        self.init(box: BodyBox(blob), type: blob.type.isEmpty ? .implicit(.none) : .other(blob.type))
+    }
+
     /// A part of a file, opened when somebody reads it.
     package init(file: FileRange, type: String? = nil) {
-        self.init(.file(file), type: type)
+        let blob = Blob(pieces: file.length > 0 ? [.file(file)] : [])
+        self.init(box: BodyBox(blob), type: type.map { .other($0) } ?? .implicit(.none))
     }
 }

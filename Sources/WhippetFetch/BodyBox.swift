@@ -14,7 +14,7 @@ final class BodyBox: Sendable {
     enum Source: Sendable {
         case string(String)
         case bytes([UInt8])
-        case file(FileRange)
+        case blob(Blob)
         case sequence(any BodySequence)
         case stream(ByteStream)
     }
@@ -41,6 +41,11 @@ final class BodyBox: Sendable {
         }
     }
 
+    /// A box of a blob's bytes; those that are at hand stay at hand.
+    convenience init(_ blob: Blob) {
+        self.init(blob.bytesInMemory.map { .bytes($0) } ?? .blob(blob))
+    }
+
     let source: Source
     private let state: Atomic<State>
     private let slot = AtomicLazyReference<StreamSlot>()
@@ -59,7 +64,7 @@ final class BodyBox: Sendable {
         switch source {
         case .string(let text): text.utf8.count
         case .bytes(let bytes): bytes.count
-        case .file(let range): range.length
+        case .blob(let blob): blob.size
         case .sequence(let sequence): sequence.length
         case .stream: nil
         }
@@ -69,9 +74,12 @@ final class BodyBox: Sendable {
     var isStream: Bool {
         switch source {
         case .stream, .sequence: true
-        case .string, .bytes, .file: false
+        case .string, .bytes, .blob: false
         }
     }
+
+    /// Whether nobody has begun to read the body, or asked for its stream.
+    var isUntouched: Bool { state.load(ordering: .acquiring) == .unread }
 
     /// Whether the body was read, in part or whole.
     var isUsed: Bool {
@@ -123,18 +131,19 @@ final class BodyBox: Sendable {
     ///
     /// - Throws: `TypeError` if a stream or a sequence was sent or read before.
     func sourceForSending() throws -> BodySource {
-        switch source {
-        case .string, .bytes, .file:
-            return contents
-        case .sequence, .stream:
-            do {
-                return try claim(for: "Response")
-            } catch {
-                throw TypeError(
-                    "Response: the body is a stream that was already sent or read; a stream can be sent once: "
-                        + "make a new Response per request, or give it bytes")
-            }
+        if let contentsAtHand { return contentsAtHand }
+        do {
+            return try claim(for: "Response")
+        } catch {
+            throw TypeError(
+                "Response: the body is a stream that was already sent or read; a stream can be sent once: "
+                    + "make a new Response per request, or give it bytes")
         }
+    }
+
+    /// The source where it can be read any number of times; nil where its bytes are there only once.
+    var contentsAtHand: BodySource? {
+        isStream ? nil : contents
     }
 
     /// Implements [clone a body](https://fetch.spec.whatwg.org/#concept-body-clone); the caller has checked that it is
@@ -145,7 +154,7 @@ final class BodyBox: Sendable {
         if state.load(ordering: .acquiring) == .unread {
             switch source {
             // Fast path: bytes that nobody looked at need no tee; "a clone is read independently" tests all sources.
-            case .string, .bytes, .file: return BodyBox(source)
+            case .string, .bytes, .blob: return BodyBox(source)
             case .sequence, .stream: break
             }
         }
@@ -160,7 +169,7 @@ final class BodyBox: Sendable {
     /// A box with the same bytes that nobody has read; nil where the bytes are there only once.
     var fresh: BodyBox? {
         switch source {
-        case .string, .bytes, .file: BodyBox(source)
+        case .string, .bytes, .blob: BodyBox(source)
         case .sequence, .stream: nil
         }
     }
@@ -198,7 +207,7 @@ final class BodyBox: Sendable {
         switch source {
         case .string(let text): .string(text)
         case .bytes(let bytes): .bytes(bytes)
-        case .file(let range): .file(range)
+        case .blob(let blob): blob.source
         case .sequence(let sequence): .sequence(sequence)
         case .stream(let stream): .stream(stream)
         }
@@ -219,8 +228,16 @@ final class BodyBox: Sendable {
         case .stream(let stream): stream
         case .string(let text): .of(Array(text.utf8))
         case .bytes(let bytes): .of(bytes)
-        case .file(let range): .pulling(FileSequence(range))
+        case .blob(let blob): blob.stream()
         case .sequence(let sequence): .pulling(sequence)
         }
+    }
+}
+
+extension Blob {
+    /// The bytes as the host sends them.
+    fileprivate var source: BodySource {
+        if pieces.count == 1, case .file(let range)? = pieces.first { return .file(range) }
+        return .sequence(BlobSequence(self))
     }
 }

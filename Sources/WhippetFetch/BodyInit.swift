@@ -5,8 +5,8 @@ internal import WhippetInfra
 public import WhippetStreams
 public import WhippetURL
 
-/// What a request or response may be given as its body: a string, bytes, a stream, form data, search parameters, or a
-/// type of your own.
+/// What a request or response may be given as its body: a string, bytes, a blob or file, a stream, form data,
+/// search parameters, or a type of your own.
 ///
 /// Source: [BodyInit](https://fetch.spec.whatwg.org/#bodyinit).
 public protocol BodyInit: Sendable {
@@ -63,10 +63,21 @@ extension URLSearchParams: BodyInit {
     }
 }
 
+extension Blob: BodyInit {
+    /// The bytes, with the blob's type if it has one.
+    public func extractBody() -> Body { Body(self) }
+}
+
+extension File: BodyInit {
+    /// The bytes, with the file's type if it has one.
+    public func extractBody() -> Body { Body(blob) }
+}
+
 extension FormData: BodyInit {
     /// The entries as `multipart/form-data` with a random boundary.
     public func extractBody() -> Body {
-        let multipart = Multipart(self)
-        return Body(multipart.bytes, type: "multipart/form-data; boundary=\(multipart.boundary)")
+        let multipart = MultipartWriter(self)
+        return Body(
+            box: BodyBox(multipart.blob), type: .other("multipart/form-data; boundary=\(multipart.boundary)"))
     }
 }

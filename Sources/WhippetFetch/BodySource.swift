@@ -30,15 +30,37 @@ package protocol BodySequence: AnyObject, Sendable {
     func cancel(_ reason: any Error)
 }
 
-/// Some bytes of a file, which need not be open.
-package struct FileRange: Sendable {
-    package var path: String
-    package var offset: Int
-    package var length: Int
+extension BodySource {
+    /// The bytes chunk by chunk, whatever the source is.
+    ///
+    /// - Throws: `TypeError` if it is a stream that is locked.
+    func makeSequence() throws -> any BodySequence {
+        switch self {
+        case .empty: BlobSequence(Blob())
+        case .string(let text): BlobSequence(Blob([text]))
+        case .bytes(let bytes): BlobSequence(Blob([bytes]))
+        case .file(let range): FileSequence(range)
+        case .sequence(let sequence): sequence
+        case .stream(let stream): StreamSequence(try stream.getReader())
+        }
+    }
+}
 
-    package init(path: String, offset: Int = 0, length: Int) {
-        self.path = path
-        self.offset = offset
-        self.length = length
+/// The chunks of a stream.
+private final class StreamSequence: BodySequence {
+    private let reader: ReadableStreamDefaultReader<[UInt8]>
+
+    init(_ reader: ReadableStreamDefaultReader<[UInt8]>) {
+        self.reader = reader
+    }
+
+    var length: Int? { nil }
+
+    func next() async throws -> [UInt8]? {
+        try await reader.read()
+    }
+
+    func cancel(_ reason: any Error) {
+        reader.cancelInBackground(reason)
     }
 }

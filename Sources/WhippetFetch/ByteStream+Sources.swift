@@ -44,17 +44,24 @@ extension ReadableStream where Chunk == [UInt8] {
         let reader = try getReader()
         return ByteStream(
             pulling: { try await reader.read() },
-            cancelled: { reason in Self.inBackground { try await reader.cancel(reason) } })
+            cancelled: { reason in reader.cancelInBackground(reason) })
     }
 
     /// Cancels the stream without waiting until its source has heard; one that is locked is its reader's matter.
     func cancelInBackground(_ reason: any Error) {
-        Self.inBackground { [self] in try await cancel(reason) }
+        inBackground { [self] in try await cancel(reason) }
     }
+}
 
-    /// Runs what ends a stream's life and can't be waited for.
-    private static func inBackground(_ work: @escaping @Sendable () async throws -> Void) {
-        // Once in a stream's life; nobody is left who could do anything about its error.
-        Task { try? await work() }
+extension ReadableStreamDefaultReader where Chunk == [UInt8] {
+    /// Cancels the stream without waiting until its source has heard.
+    func cancelInBackground(_ reason: (any Error)?) {
+        inBackground { [self] in try await cancel(reason) }
     }
+}
+
+/// Runs what ends a stream's life and can't be waited for.
+private func inBackground(_ work: @escaping @Sendable () async throws -> Void) {
+    // Once in a stream's life; nobody is left who could do anything about its error.
+    Task { try? await work() }
 }

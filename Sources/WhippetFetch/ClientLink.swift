@@ -17,6 +17,9 @@ package final class ClientLink: Sendable {
     /// The authority of a request that names none, such as `127.0.0.1:3000`.
     package let fallbackAuthority: String
 
+    /// The proxies, where the connection comes from one of them; else nil.
+    package let trustedProxies: TrustedProxies?
+
     private struct Current {
         var number: UInt64 = 0
         var controller: AbortController?
@@ -30,7 +33,11 @@ package final class ClientLink: Sendable {
     private let isWatched = Atomic(false)
     private let current = Locked(Current())
 
-    package init(scheme: String, remoteAddress: String, fallbackAuthority: String) {
+    package init(
+        scheme: String, remoteAddress: String, fallbackAuthority: String, trustedProxies: TrustedProxies = .none
+    ) {
+        self.trustedProxies =
+            !trustedProxies.isEmpty && trustedProxies.contains(remoteAddress) ? trustedProxies : nil
         self.scheme = scheme
         self.remoteAddress = remoteAddress
         self.fallbackAuthority = fallbackAuthority

@@ -30,13 +30,13 @@ final class FileSequence: BodySequence, @unchecked Sendable {
         guard position < range.length else { return nil }
         let wanted = min(Self.pieceSize, range.length - position)
         let (offset, overflow) = range.offset.addingReportingOverflow(position)
-        guard !overflow, offset >= 0 else { throw OpenFile.unreadable(range.path, "has no such part") }
+        guard !overflow, offset >= 0 else { throw DiskFile.unreadable(range.path, "has no such part") }
         let (file, piece) = try await ThreadPool.shared.run { [file, range] in
-            let file = try file ?? OpenFile(range.path)
+            let file = try file ?? OpenFile(range.file)
             return (file, try file.read(wanted, at: offset))
         }
         guard !piece.isEmpty else {
-            throw OpenFile.unreadable(range.path, "is shorter than when the body was made")
+            throw DiskFile.unreadable(range.path, "is shorter than when the body was made")
         }
         self.file = file
         position += piece.count
@@ -48,14 +48,15 @@ final class FileSequence: BodySequence, @unchecked Sendable {
 }
 
 /// A file that is open for reading.
-private final class OpenFile: Sendable {
-    private let path: String
+final class OpenFile: Sendable {
+    private let file: DiskFile
     private let descriptor: Int32
 
-    init(_ path: String) throws {
-        self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.unreadable(path, "can't be opened (error \(errno))") }
+    init(_ file: DiskFile) throws {
+        self.file = file
+        // Without O_NONBLOCK a pipe in the file's place would keep the thread for ever.
+        descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw DiskFile.unreadable(file.path, "can't be opened (error \(errno))") }
     }
 
     deinit {
@@ -63,6 +64,8 @@ private final class OpenFile: Sendable {
     }
 
     /// Up to `count` bytes from `offset` on, none at the end of the file.
+    ///
+    /// - Throws: `DOMException` `NotReadableError` if they can't be read, or the file is not what the snapshot says.
     func read(_ count: Int, at offset: Int) throws -> [UInt8] {
         var failure: Int32 = 0
         let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, read in
@@ -71,11 +74,14 @@ private final class OpenFile: Sendable {
             failure = result < 0 ? errno : 0
             read = max(0, result)
         }
-        guard failure == 0 else { throw Self.unreadable(path, "can't be read (error \(failure))") }
+        guard failure == 0 else { throw DiskFile.unreadable(file.path, "can't be read (error \(failure))") }
+        // After reading: a change while it was read is one, too.
+        if let snapshot = file.snapshot {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0, DiskFile.Snapshot(status) == snapshot else {
+                throw DiskFile.unreadable(file.path, "was changed since it was asked for")
+            }
+        }
         return piece
-    }
-
-    static func unreadable(_ path: String, _ what: String) -> DOMException {
-        DOMException("The file \(quoted(path)) \(what)", name: .notReadableError)
     }
 }

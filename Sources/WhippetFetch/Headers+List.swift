@@ -41,7 +41,7 @@ extension Headers {
         if implicitType != .none, equalsIgnoringCase(name, "content-type") { return true }
         switch storage {
         case .list(let list):
-            return !list.isEmpty && list.contains { equalsIgnoringCase($0.name, name) }
+            return place(of: name, in: list) != nil
         case .received(let head):
             var isThere = false
             forEachReceivedValue(of: name, head) { _ in isThere = true }
@@ -75,7 +75,11 @@ extension Headers {
     private func forEachValue(of name: String, _ body: (String) -> Void) {
         switch storage {
         case .list(let list):
-            for field in list where equalsIgnoringCase(field.name, name) { body(field.value) }
+            var start = 0
+            while let place = place(of: name, in: list, from: start) {
+                body(list[place].value)
+                start = place + 1
+            }
         case .received(let head):
             forEachReceivedValue(of: name, head) { body(String(latin1: $0)) }
         }
@@ -118,16 +122,47 @@ extension Headers {
     /// Implements [set in a header list](https://fetch.spec.whatwg.org/#concept-header-list-set).
     mutating func replace(_ name: String, _ value: String) {
         var list = takeList()
-        if let first = list.firstIndex(where: { equalsIgnoringCase($0.name, name) }) {
+        if let first = place(of: name, in: list) {
             list[first].value = value
-            var index = 0
-            list.removeAll { field in
-                defer { index += 1 }
-                return index > first && equalsIgnoringCase(field.name, name)
+            if let second = place(of: name, in: list, from: first + 1) {
+                let rest = list[second...].filter { !equalsIgnoringCase($0.name, name) }
+                list.replaceSubrange(second..., with: rest)
             }
         } else {
             list.append(Field(name: name, value: value))
         }
+        storage = .list(list)
+    }
+
+    /// Where the next field of a name stands, from a place on.
+    private func place(of name: String, in list: [Field], from start: Int = 0) -> Int? {
+        name.withBytes { name in
+            var place = start
+            while place < list.count {
+                if list[place].name.utf8.count == name.count,
+                    list[place].name.withBytes({ equalsIgnoringCase($0, name) })
+                {
+                    return place
+                }
+                place += 1
+            }
+            return nil
+        }
+    }
+
+    /// Puts a `Set-Cookie` in the place of those that it replaces, or at the end.
+    mutating func replaceSetCookie(_ value: String, where isReplaced: (String) -> Bool) {
+        var list = takeList()
+        var place: Int?
+        var index = 0
+        list.removeAll { field in
+            defer { index += 1 }
+            guard equalsIgnoringCase(field.name, "set-cookie"), isReplaced(field.value) else { return false }
+            guard place == nil else { return true }
+            place = index
+            return false
+        }
+        if let place { list[place].value = value } else { list.append(Field(name: "set-cookie", value: value)) }
         storage = .list(list)
     }
 
@@ -165,6 +200,7 @@ extension Headers {
 
     /// The fields in wire order, names as given.
     var fields: [Field] {
+        if case .list(let fields) = storage, implicitType == .none { return fields }
         var copy = self
         return copy.takeList()
     }
@@ -204,7 +240,7 @@ private func isLowercased(_ start: UnsafeMutablePointer<UInt8>, _ name: UnsafeBu
 }
 
 /// Whether two names are equal without regard to ASCII case.
-private func equalsIgnoringCase(_ left: String, _ right: String) -> Bool {
+func equalsIgnoringCase(_ left: String, _ right: String) -> Bool {
     left.utf8.count == right.utf8.count && left.withBytes { left in right.withBytes { equalsIgnoringCase(left, $0) } }
 }
 

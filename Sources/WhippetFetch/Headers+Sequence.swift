@@ -1,8 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
-
 // Iteration, literals and what Swift expects of a collection of fields.
 extension Headers: Sequence {
     /// A name in lower case and its value.
@@ -12,36 +10,18 @@ extension Headers: Sequence {
     /// stands for itself.
     ///
     /// As the standard's iteration, over the fields as they are at the start.
-    public func makeIterator() -> IndexingIterator<[Element]> {
-        sortedAndCombined().makeIterator()
+    public func makeIterator() -> Iterator {
+        Iterator(fields)
     }
 
     /// The names that the iteration gives.
     public func keys() -> [String] {
-        sortedAndCombined().map(\.name)
+        map(\.name)
     }
 
     /// The values that the iteration gives.
     public func values() -> [String] {
-        sortedAndCombined().map(\.value)
-    }
-
-    /// Implements [sort and combine](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine).
-    private func sortedAndCombined() -> [Element] {
-        // 1–2. The names in byte-lower case, sorted: the sort is stable, so values of one name keep their order.
-        var sorted = fields.map { (name: ASCII.lowercased($0.name), value: $0.value) }
-        sorted.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        // 3–4. One pair per name, except one per `set-cookie`.
-        var headers: [Element] = []
-        headers.reserveCapacity(sorted.count)
-        for field in sorted {
-            if let last = headers.indices.last, headers[last].name == field.name, field.name != "set-cookie" {
-                headers[last].value += (field.name == "cookie" ? "; " : ", ") + field.value
-            } else {
-                headers.append(field)
-            }
-        }
-        return headers
+        map(\.value)
     }
 }
 
@@ -71,6 +51,6 @@ extension Headers: Equatable {
 extension Headers: CustomStringConvertible {
     /// The fields as the iteration gives them, one per line.
     public var description: String {
-        sortedAndCombined().map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+        map { "\($0.name): \($0.value)" }.joined(separator: "\n")
     }
 }

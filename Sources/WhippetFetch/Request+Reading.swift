@@ -33,21 +33,31 @@ extension Request {
     /// - Throws: `TypeError` if the body was read or is locked; `HTTPError` 413 if it is larger than `bodyLimit`, 415
     ///   if the Content-Type has another charset than UTF-8, 400 if it is not the JSON of that type: the message names
     ///   the field, as in `items[3].price: expected a number, found a string`.
-    public func json<Value: Decodable>(as type: Value.Type) async throws -> Value {
+    public func json<Value: Decodable>(
+        as type: Value.Type, options: JSON.DecodingOptions = JSON.DecodingOptions()
+    ) async throws -> Value {
         if headers.mayHaveCharset, let charset = headers.mimeType?["charset"],
             !ASCII.equalsIgnoringCase(charset, "utf-8"), !ASCII.equalsIgnoringCase(charset, "utf8")
         {
             throw consumer.unsupported("Request.json: the charset \(quoted(charset)) can't be read; JSON is UTF-8")
         }
-        return try await consumer.json(as: type, "json")
+        return try await consumer.json(as: type, options, "json")
     }
 
-    /// Reads the body as a form.
+    /// Reads the body as a blob with the type that the headers say.
     ///
-    /// - Throws: `TypeError` if the body was read or is locked; `HTTPError` 413 if it is larger than `bodyLimit`, 415
-    ///   if the Content-Type is not a form's.
-    public func formData() async throws -> FormData {
-        try await consumer.formData("formData", contentType: headers.mimeType)
+    /// - Throws: `TypeError` if the body was read or is locked; `HTTPError` 413 if it is larger than `bodyLimit`.
+    public func blob() async throws -> Blob { try await consumer.blob("blob", contentType: headers.mimeType) }
+
+    /// Reads the body as a form, urlencoded or `multipart/form-data`.
+    ///
+    /// The whole form is in memory then, its files too: `formDataParts()` reads one of any size.
+    ///
+    /// - Parameter limits: How much a `multipart/form-data` body may hold.
+    /// - Throws: `TypeError` if the body was read or is locked; `HTTPError` 413 if it is larger than `bodyLimit` or goes
+    ///   over a limit, 415 if the Content-Type is not a form's, 400 if it is malformed.
+    public func formData(limits: FormDataLimits = FormDataLimits()) async throws -> FormData {
+        try await consumer.formData("formData", contentType: headers.mimeType, limits: limits)
     }
 
     /// An `ArrayBuffer` has no counterpart in Swift: `bytes()` gives the same bytes.

@@ -45,13 +45,8 @@ extension Request {
     ///
     /// - Throws: `TypeError` if the body was sent or read before.
     package func sourceForSending() throws -> BodySource {
-        switch box?.source {
-        case nil: .empty
-        case .string(let text): .string(text)
-        case .bytes(let bytes): .bytes(bytes)
-        case .file(let range): .file(range)
-        case .sequence, .stream: try box?.claim(for: "Request") ?? .empty
-        }
+        guard let box else { return .empty }
+        return try box.contentsAtHand ?? box.claim(for: "Request")
     }
 
     /// Has `handler` called when the signal that the request was made with aborts.

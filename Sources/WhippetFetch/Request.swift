@@ -166,7 +166,12 @@ public struct Request: Sendable {
     private func url(of head: MessageHead) -> URL {
         let target = head.bytes(head.storage.pointee.target)
         let authority = head.bytes(head.storage.pointee.authority)
-        let isSecure = client?.scheme == "https"
+        let isSecure = isForwardedAsSecure ?? (client?.scheme == "https")
+        if let forwarded = forwardedAuthority,
+            let url = forwarded.withBytes({ RequestTarget(target).url(isSecure: isSecure, authority: $0) })
+        {
+            return url
+        }
         let fallback = client?.fallbackAuthority ?? "localhost"
         let url =
             RequestTarget(target).url(isSecure: isSecure, authority: authority)

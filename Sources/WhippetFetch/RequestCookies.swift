@@ -1,8 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetInfra
-
 extension Request {
     /// The cookies of the request, read from its `Cookie` header when asked for.
     public var cookies: RequestCookies {
@@ -90,26 +88,8 @@ public struct RequestCookies: Sendable, Sequence {
                 cookies.append(Cookie(name: String(decoding: pair, as: UTF8.self), value: "true"))
                 continue
             }
-            guard let value = decode(pair[(equals + 1)...]) else { continue }
+            guard let value = CookieText.decode(pair[(equals + 1)...]) else { continue }
             cookies.append(Cookie(name: String(decoding: pair[..<equals], as: UTF8.self), value: value))
         }
-    }
-
-    /// The value percent-decoded, nil for a bad escape or bytes that are not UTF-8, as `decodeURIComponent` does.
-    private static func decode(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
-        guard value.contains(0x25) else { return String(decoding: value, as: UTF8.self) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(value.count)
-        var rest = value
-        while let byte = rest.popFirst() {
-            guard byte == 0x25 else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst().flatMap(ASCII.hexValue), let low = rest.popFirst().flatMap(ASCII.hexValue)
-            else { return nil }
-            bytes.append(high << 4 | low)
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 }

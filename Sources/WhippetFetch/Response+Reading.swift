@@ -24,15 +24,22 @@ extension Response {
     /// Reads the body as JSON of a type.
     ///
     /// - Throws: `TypeError` if the body was read or is locked, `JSONError` if it is not the JSON of that type.
-    public func json<Value: Decodable>(as type: Value.Type) async throws -> Value {
-        try await consumer.json(as: type, "json")
+    public func json<Value: Decodable>(
+        as type: Value.Type, options: JSON.DecodingOptions = JSON.DecodingOptions()
+    ) async throws -> Value {
+        try await consumer.json(as: type, options, "json")
     }
 
-    /// Reads the body as a form.
+    /// Reads the body as a blob with the type that the headers say.
     ///
-    /// - Throws: `TypeError` if the body was read or is locked, or the Content-Type is not a form's.
+    /// - Throws: `TypeError` if the body was read or is locked.
+    public func blob() async throws -> Blob { try await consumer.blob("blob", contentType: headers.mimeType) }
+
+    /// Reads the body as a form, urlencoded or `multipart/form-data`.
+    ///
+    /// - Throws: `TypeError` if the body was read or is locked, the Content-Type is not a form's, or it is malformed.
     public func formData() async throws -> FormData {
-        try await consumer.formData("formData", contentType: headers.mimeType)
+        try await consumer.formData("formData", contentType: headers.mimeType, limits: .none)
     }
 
     /// An `ArrayBuffer` has no counterpart in Swift: `bytes()` gives the same bytes.

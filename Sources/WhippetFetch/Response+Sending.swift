@@ -19,7 +19,7 @@ extension Response {
         guard let box else { return 0 }
         switch box.source {
         case .string, .bytes: return box.length
-        case .file, .sequence, .stream: return nil
+        case .blob, .sequence, .stream: return nil
         }
     }
 
@@ -28,7 +28,7 @@ extension Response {
         switch box?.source {
         case .string(let text): text.withBytes(body)
         case .bytes(let bytes): bytes.withUnsafeBufferPointer(body)
-        case .file, .sequence, .stream, nil: body(UnsafeBufferPointer(start: nil, count: 0))
+        case .blob, .sequence, .stream, nil: body(UnsafeBufferPointer(start: nil, count: 0))
         }
     }
 
@@ -66,7 +66,7 @@ extension Response {
 extension HTTPError {
     /// The response that the error makes: its message as plain text.
     package func response() -> Response {
-        status.isNullBody
+        status.isNullBody || message.isEmpty
             ? Response(status: status, headers: headers) : Response(message + "\n", status: status, headers: headers)
     }
 }

@@ -116,13 +116,13 @@ struct BodyParsingTests {
         #expect(
             await asyncErrorText { try await wrong.formData() }
                 == "HTTPError 415: Request.formData: the Content-Type is application/json; a form is "
-                + "application/x-www-form-urlencoded")
+                + "application/x-www-form-urlencoded or multipart/form-data")
         #expect(!wrong.bodyUsed)
         let absent = receivedRequest(.POST, body: Body("a=b"))
         #expect(
             await asyncErrorText { try await absent.formData() }
                 == "HTTPError 415: Request.formData: there is no valid Content-Type; a form is "
-                + "application/x-www-form-urlencoded")
+                + "application/x-www-form-urlencoded or multipart/form-data")
     }
 
     @Test("a response of another type is no form: TypeError")
@@ -130,12 +130,22 @@ struct BodyParsingTests {
         await #expect(throws: TypeError.self) { try await Response("a=b").formData() }
     }
 
-    @Test("a multipart form is refused in words")
+    @Test("a multipart form is read with the boundary of its type")
     func multipart() async throws {
+        let body = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n"
         let request = receivedRequest(
-            .POST, fields: [("content-type", "multipart/form-data; boundary=x")], body: Body("--x--\r\n"))
+            .POST, fields: [("content-type", "multipart/form-data; boundary=x")], body: Body(body))
+        #expect(try await request.formData()["a"] == "1")
+    }
+
+    @Test("options say how JSON is read")
+    func jsonOptions() async throws {
+        struct Item: Decodable, Equatable { var unitPrice: Int }
+        let options = JSON.DecodingOptions(keys: .snakeCase)
         #expect(
-            await asyncErrorText { try await request.formData() }
-                == "HTTPError 415: Request.formData: multipart/form-data can't be read yet; send the form urlencoded")
+            try await receivedRequest(.POST, body: Body("{\"unit_price\":3}")).json(as: Item.self, options: options)
+                == Item(unitPrice: 3))
+        #expect(
+            try await Response("{\"unit_price\":3}").json(as: Item.self, options: options) == Item(unitPrice: 3))
     }
 }

@@ -145,6 +145,26 @@ struct HeadersTests {
         #expect(headers.values() == ["2", "6", "5", "b=1", "a=2", "4", "1, 3"])
     }
 
+    @Test("names of any length and case are sorted by all of their bytes", arguments: [3, 40])
+    func sorting(_ copies: Int) throws {
+        var pairs: [(String, String)] = []
+        for copy in 0..<copies {
+            for name in [
+                "X-Forwarded-Proto", "x-forwarded-for", "x", "X-Forwarded-fOr-2", "X!", "x-", "set-cookie", "Cookie",
+            ] {
+                pairs.append((name, "\(copy)"))
+            }
+        }
+        let numbers = (0..<copies).map { "\($0)" }
+        let list = numbers.joined(separator: ", ")
+        #expect(
+            try Headers(pairs).pairs == ["cookie: \(numbers.joined(separator: "; "))"]
+                + numbers.map { "set-cookie: \($0)" } + [
+                    "x: \(list)", "x!: \(list)", "x-: \(list)", "x-forwarded-for: \(list)",
+                    "x-forwarded-for-2: \(list)", "x-forwarded-proto: \(list)",
+                ])
+    }
+
     @Test("headers are values: a copy is independent")
     func values() throws {
         let first: Headers = ["a": "1"]

@@ -64,6 +64,18 @@ final class ChunkSequence: BodySequence {
         state = Locked(State(chunks: chunks.map { Array($0.utf8) }[...]))
     }
 
+    /// The text in chunks of some size.
+    convenience init(_ text: String, size: Int = 1000) {
+        self.init(bytes: Array(text.utf8), size: size)
+    }
+
+    /// The bytes in chunks of some size.
+    init(bytes: [UInt8], size: Int) {
+        length = nil
+        let chunks = stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<min($0 + size, bytes.count)]) }
+        state = Locked(State(chunks: chunks[...]))
+    }
+
     var reads: Int { state.withLock { $0.reads } }
     var cancelReason: (any Error)? { state.withLock { $0.cancelReason } }
 
