@@ -96,7 +96,9 @@ final class Listener: Channel {
         case .unix:
             authority = "localhost"
         }
-        let client = ClientLink(scheme: "http", remoteAddress: remote.host, fallbackAuthority: authority)
+        let client = ClientLink(
+            scheme: "http", remoteAddress: remote.host, fallbackAuthority: authority,
+            trustedProxies: worker.configuration.trustedProxies)
         // A worker that ends takes its last connections itself: the others end too.
         guard !workers.isEmpty, !isEnding else { return Self.hand(descriptor, client, to: worker) }
         let next = workers[nextWorker % workers.count]

@@ -29,8 +29,10 @@ package final class RequestScope: Sendable {
     // would cost more than all else here.
     private nonisolated(unsafe) let handled: UnsafeMutablePointer<Request?>
     private let afterWork = Locked<[@Sendable () async throws -> Void]>([])
-    /// Whether there was any after-work: most requests have none.
+    private let cookies = Locked<[SetCookie]>([])
+    /// Whether there is any after-work, and whether there are cookies: most requests have neither.
     private let isTouched = Atomic(false)
+    private let hasCookies = Atomic(false)
     // SAFETY: the address of the holder that the driver's task keeps alive; looked at by that driver only.
     private nonisolated(unsafe) let holder: UnsafeMutablePointer<Unmanaged<Holder>>
 
@@ -102,6 +104,7 @@ package final class RequestScope: Sendable {
         }
         handled.pointee = nil
         if isTouched.load(ordering: .relaxed) { _ = takeAfterWork() }
+        if hasCookies.load(ordering: .relaxed) { _ = takeCookies() }
         return true
     }
 
@@ -132,6 +135,36 @@ package final class RequestScope: Sendable {
         return afterWork.withLock { work in
             defer { work = [] }
             return work
+        }
+    }
+
+    /// Adds a cookie that goes with the answer; one of the same name, path and domain is replaced.
+    package func stage(_ cookie: SetCookie) {
+        hasCookies.store(true, ordering: .releasing)
+        cookies.withLock { cookies in
+            cookies.removeAll { $0.name == cookie.name && $0.path == cookie.path && $0.domain == cookie.domain }
+            cookies.append(cookie)
+        }
+    }
+
+    /// The cookies that go with the answer.
+    package var stagedCookies: [SetCookie] { cookies.withLock { $0 } }
+
+    /// Whether any cookie goes with the answer.
+    package var hasStagedCookies: Bool { hasCookies.load(ordering: .acquiring) }
+
+    /// Forgets the cookies that were to go with the answer.
+    package func dropCookies() {
+        _ = takeCookies()
+    }
+
+    /// Takes the cookies that go with the answer.
+    package func takeCookies() -> [SetCookie] {
+        guard hasCookies.load(ordering: .acquiring) else { return [] }
+        hasCookies.store(false, ordering: .releasing)
+        return cookies.withLock { cookies in
+            defer { cookies = [] }
+            return cookies
         }
     }
 }

@@ -62,6 +62,9 @@ public final class Server: Sendable {
     ///
     /// - Throws: `ListenError` when an address can't be listened on: taken, not permitted, or none of this machine's.
     public func start() throws(ListenError) {
+        if let invalid = configuration.trustedProxies.invalid.first {
+            throw ListenError("trustedProxies: \"\(invalid)\" is no address and no block of addresses")
+        }
         let addresses =
             configuration.addresses.isEmpty ? [try ListenAddress.fromEnvironment()] : configuration.addresses
         let count = max(1, configuration.loops ?? activeProcessorCount())

@@ -1,6 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import WhippetFetch
 package import WhippetHTTP1
 
 /// How a server listens and what it bears; the defaults are those of a server on the open web.
@@ -18,6 +19,9 @@ public struct ServerConfiguration: Sendable {
 
     /// What to do when a client closes its side while its handler runs.
     public var halfClose = HalfClose.cancel
+
+    /// Whose word about a client is taken: that of no proxy unless it is said here.
+    public var trustedProxies = TrustedProxies.none
 
     /// How much of a request is accepted.
     public var limits = Limits()

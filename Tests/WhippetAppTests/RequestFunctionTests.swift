@@ -160,4 +160,66 @@ struct RequestFunctionTests {
             #expect(await iterator.next() == "ada")
         }
     }
+
+    // MARK: - Cookies
+
+    private static func cookieApp() -> App {
+        let app = App(log: { _ in })
+        app.get("/set") { request in
+            try cookies().set("sid", "a b", httpOnly: true)
+            try cookies().set("theme", "dark")
+            try cookies().set("sid", "new", httpOnly: true)
+            return "\(try cookies()["sid"] ?? "") \(request.cookies["sid"] ?? "none")"
+        }
+        app.get("/delete") {
+            try cookies().delete("sid")
+            return "\(try cookies().has("sid")) \(try cookies().getAll().map(\.name))"
+        }
+        app.get("/own") {
+            try cookies().set("sid", "staged")
+            try cookies().set("other", "staged")
+            return Response("own", headers: ["set-cookie": "sid=own; Path=/x"])
+        }
+        app.get("/redirect") { () -> Response in
+            try cookies().set("sid", "abc")
+            try redirect("/")
+        }
+        app.get("/notfound") { () -> Response in
+            try cookies().set("sid", "abc")
+            try notFound()
+        }
+        app.get("/invalid") { try cookies().set("a b", "c") }
+        return app
+    }
+
+    @Test(
+        "Cookies that are set go with the answer and with a redirect, not with an error",
+        arguments: [
+            ("/set", Status.ok, ["theme=dark; Path=/", "sid=new; Path=/; HttpOnly"]),
+            ("/delete", .ok, ["sid=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT"]),
+            ("/own", .ok, ["sid=own; Path=/x", "other=staged; Path=/"]),
+            ("/redirect", .temporaryRedirect, ["sid=abc; Path=/"]), ("/notfound", .notFound, []),
+            ("/invalid", .internalServerError, []),
+        ])
+    func setCookies(path: String, status: Status, lines: [String]) async {
+        let response = await Self.cookieApp().fetch(Request(path, headers: ["cookie": "sid=old; a=1"]))
+        #expect(response.status == status)
+        #expect(response.headers.getSetCookie() == lines)
+    }
+
+    @Test(
+        "What was set is read at once, while the request's own cookies stay",
+        arguments: [
+            ("/set", "new old"), ("/delete", "false [\"a\"]"),
+        ])
+    func readCookies(path: String, text: String) async throws {
+        let response = await Self.cookieApp().fetch(Request(path, headers: ["cookie": "sid=old; a=1"]))
+        #expect(try await response.text() == text)
+    }
+
+    @Test("notFound and its sisters have no body")
+    func emptyBody() async throws {
+        let response = await Self.cookieApp().fetch(Request("/notfound"))
+        #expect(try await response.text() == "")
+    }
 }

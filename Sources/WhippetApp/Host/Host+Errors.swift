@@ -9,6 +9,8 @@ extension Host {
     /// Makes a response of what a handler or middleware has thrown: the nearest handlers first, then the host's own way.
     func answer(to error: any Error, _ request: Request, _ found: Found) async -> Response {
         var error = error
+        // As in Next: cookies stay with a redirect and go with an error.
+        if !(error is Redirection) { RequestScope.current?.dropCookies() }
         if let handler = found.settings.notFound, (error as? HTTPError)?.status == .notFound {
             do {
                 return checked(try await handler.run(request, found.context))

@@ -31,6 +31,12 @@ final class Host: Responder {
     }
 
     func respond(to request: Request, in scope: RequestScope) async -> Response {
+        var response = await respond(to: request)
+        if scope.hasStagedCookies { response.add(scope.takeCookies()) }
+        return response
+    }
+
+    private func respond(to request: Request) async -> Response {
         let found = index.find(request)
         // The usual case, in one frame: each asynchronous call costs some hundred instructions.
         guard case .handler(let handler) = found.endpoint, found.settings.isPlain else {

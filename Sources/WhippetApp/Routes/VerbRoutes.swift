@@ -8,7 +8,8 @@ public import WhippetJSON
 /// Declares handlers of one method: what `app.get`, `app.post` and their sisters are.
 ///
 /// A handler takes nothing, the request, or the request and its context, and returns a response, text, a `JSON` value,
-/// anything `Encodable`, a sequence of chunks, or nothing.
+/// anything `Encodable`, a sequence of chunks, or nothing. A closure of several statements that only ever throws has to
+/// say what it would return: `{ () -> Response in … }`.
 /// ```swift
 /// struct Item: Codable, Sendable { var slug: String }
 /// app.get("/hello") { "Hello, World!" }

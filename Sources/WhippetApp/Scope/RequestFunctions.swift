@@ -17,6 +17,20 @@ public func headers() throws -> Headers {
     return request.headers
 }
 
+/// The cookies of the request that is being handled, and those that its answer will set.
+///
+/// ```swift
+/// func token() throws -> String {
+///     try cookies()["token"] ?? "none"
+/// }
+/// ```
+/// They go with the answer of the handler and with a redirect, not with that of an error.
+/// - Throws: `OutsideRequestError` when no request is being handled.
+public func cookies() throws -> CookieStore {
+    guard let store = CookieStore(RequestScope.current) else { throw OutsideRequestError(function: "cookies()") }
+    return store
+}
+
 /// Runs an operation once the response has been sent, the last byte of a stream included; it runs as well if the handler
 /// throws or the client leaves.
 ///
@@ -54,23 +68,23 @@ public func permanentRedirect(_ url: String) throws -> Never {
     throw Redirection(location: url, status: .permanentRedirect)
 }
 
-/// Ends the handler with 404, answered by the nearest `notFound` handler.
+/// Ends the handler with 404 and no body, answered by the nearest `notFound` handler.
 ///
 /// - Throws: Always, an `HTTPError`.
 public func notFound() throws -> Never {
-    throw HTTPError(.notFound)
+    throw HTTPError(.notFound, "")
 }
 
-/// Ends the handler with 403.
+/// Ends the handler with 403 and no body.
 ///
 /// - Throws: Always, an `HTTPError`.
 public func forbidden() throws -> Never {
-    throw HTTPError(.forbidden)
+    throw HTTPError(.forbidden, "")
 }
 
-/// Ends the handler with 401.
+/// Ends the handler with 401 and no body.
 ///
 /// - Throws: Always, an `HTTPError`.
 public func unauthorized() throws -> Never {
-    throw HTTPError(.unauthorized)
+    throw HTTPError(.unauthorized, "")
 }
