@@ -37,6 +37,7 @@ let package = Package(
         entry("FuzzMultipart", uses: "WhippetFetch"),
         entry("FuzzHeaders", uses: "WhippetFetch"),
         entry("FuzzPaths", uses: "WhippetRouting"),
+        entry("FuzzStreams", uses: "WhippetStreams"),
     ],
     swiftLanguageModes: [.v6]
 )

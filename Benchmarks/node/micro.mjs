@@ -53,6 +53,10 @@ const pulled = (pull) => async (count) => {
   await reader.cancel();
 };
 
+const counted = (count) => new ReadableStream({
+  pull(controller) { if (count-- > 0) controller.enqueue(chunk); else controller.close(); },
+}, { highWaterMark: 0 });
+
 const each = (operation) => (count) => { for (let i = 0; i < count; i++) keep(operation(i)); };
 const eachAwaited = (operation) => async (count) => { for (let i = 0; i < count; i++) keep(await operation(i)); };
 
@@ -123,6 +127,25 @@ const operations = {
     const [left, right] = new ReadableStream({ pull(controller) { controller.enqueue(chunk); } }).tee();
     const [leftReader, rightReader] = [left.getReader(), right.getReader()];
     for (let i = 0; i < count; i++) { keep(await leftReader.read()); keep(await rightReader.read()); }
+  },
+  "streams/read into a buffer": async (count) => {
+    const pull = (controller) => { controller.byobRequest.view.fill(0x61); controller.byobRequest.respond(64); };
+    const reader = new ReadableStream({ type: "bytes", pull }).getReader({ mode: "byob" });
+    let buffer = new Uint8Array(64);
+    for (let i = 0; i < count; i++) buffer = (await reader.read(buffer)).value;
+    keep(buffer);
+    await reader.cancel();
+  },
+  "streams/identity transform": async (count) => {
+    const transform = new TransformStream({}, undefined, { highWaterMark: 2 });
+    const [writer, reader] = [transform.writable.getWriter(), transform.readable.getReader()];
+    for (let i = 0; i < count; i++) { await writer.write(chunk); keep(await reader.read()); }
+    await reader.cancel();
+  },
+  "streams/pipeTo": (count) => counted(count).pipeTo(new WritableStream({ write: keep })),
+  "streams/pipeThrough an identity transform": async (count) => {
+    const reader = counted(count).pipeThrough(new TransformStream()).getReader();
+    for (let result; !(result = await reader.read()).done;) keep(result.value);
   },
 };
 

@@ -26,7 +26,6 @@ const bodyObject = (object, handle) => {
     bodies.set(object, made);
     return made;
 };
-const typed = (promise) => idl.apply(idl.promiseThen, promise, [(buffer) => new Uint8Array(buffer)]);
 const wrapped = (promise, wrap) => idl.apply(idl.promiseThen, promise, [wrap]);
 const bodyMixin = (Interface, handle) => {
     idl.attributes(Interface, (object) => (handle(object), object), {
@@ -35,7 +34,7 @@ const bodyMixin = (Interface, handle) => {
     idl.promiseOperations(Interface, handle, {
         arrayBuffer: [native.messageBytes],
         blob: [(message) => wrapped(native.messageBlob(message), (blob) => idl.createBlob(blob))],
-        bytes: [(message) => typed(native.messageBytes(message))],
+        bytes: [(message) => idl.typed(native.messageBytes(message))],
         formData: [(message) => wrapped(native.messageForm(message), (form) => idl.createForm(form))],
         json: [native.messageJSON],
         text: [native.messageText],
@@ -182,8 +181,6 @@ idl.attributes(Response, (response) => (responseHandle(response), response), res
 bodyMixin(Response, responseHandle);
 idl.operations(Response, responseHandle, { clone: [(handle) => createResponse(native.responseClone(handle))] });
 idl.expose(Response);
-
-Object.assign(idl, { requestHandle, createResponse, bodyObject });
 
 // MARK: fetch, as far as it needs no network: data: URLs and files of the tree.
 idl.define("fetch", idl.named("fetch", 1, function (input, init = undefined) {

@@ -44,9 +44,8 @@ idl.operations(Blob, blobHandle, {
         createBlob(native.blobSlice(blob, start, end, type), Blob)],
     stream: [(blob) => idl.createReadable(native.blobStream(blob))],
 });
-const typed = (promise) => idl.apply(idl.promiseThen, promise, [(buffer) => new Uint8Array(buffer)]);
 idl.promiseOperations(Blob, blobHandle, {
-    text: [native.blobText], arrayBuffer: [native.blobBytes], bytes: [(blob) => typed(native.blobBytes(blob))],
+    text: [native.blobText], arrayBuffer: [native.blobBytes], bytes: [(blob) => idl.typed(native.blobBytes(blob))],
 });
 idl.expose(Blob);
 

@@ -10,6 +10,9 @@ const {
 native.rememberFunctions({
     then: (promise, fulfilled, rejected) => { apply(promiseThen, promise, [fulfilled, rejected]); },
     promiseResolve, promiseReject,
+    // What a callback returns becomes a new promise, even if it is one: https://webidl.spec.whatwg.org/#js-promise
+    promiseOf: (value) => new idl.PromiseConstructor((resolve) => resolve(value)),
+    structuredClone: (value) => idl.structuredClone(value),
     readResult: (value, done) => ({ value, done }),
     list: (first, second) => [first, second],
     // Buffers: what ECMAScript calls CopyDataBlockBytes, TransferArrayBuffer and so on.
@@ -114,9 +117,8 @@ const hooks = (owner, methods, wrap, names) => {
         const method = methods[name];
         if (method === undefined) continue;
         result[name] = (...values) => {
-            // The controller comes last, or alone where it is the only argument.
-            if (name === "pull" || name === "flush") values = [controller];
-            if (name === "write" || name === "transform") values = [values[0], controller];
+            if (name === "pull" || name === "flush") return apply(method, owner, [controller]);
+            if (name === "write" || name === "transform") return apply(method, owner, [values[0], controller]);
             return apply(method, owner, values);
         };
     }
@@ -183,7 +185,7 @@ const openIterator = (iterable) => {
         close: (reason) => {
             const end = iterator.return;
             if (end === undefined || end === null) return undefined;
-            const result = apply(end, iterator, isAsync ? [reason] : [reason]);
+            const result = apply(end, iterator, [reason]);
             return apply(promiseThen, settle(result), [(value) => { object(value); }]);
         },
     };
@@ -521,5 +523,5 @@ controllerInterface(TransformStreamDefaultController, transformControllerHandle,
 }, { desiredSize: native.transformDesiredSize });
 
 Object.assign(idl, {
-    readableHandle, createReadable, isReadableStream: (value) => value instanceof ReadableStream, createWritable, sides,
+    readableHandle, createReadable, isReadableStream: (value) => value instanceof ReadableStream, createWritable,
 });

@@ -151,63 +151,55 @@ const copyBytes = (source) => {
 const missingArguments = (where, needed, found) =>
     new TypeError(`${where}: ${needed} argument${needed === 1 ? "" : "s"} required, but only ${found} present.`);
 
-/** Converts arguments; the number of those that must be there stands in front. */
-const convertArguments = (where, types, values, needed = types.filter((type) => !type.isOptional).length) => {
-    if (values.length < needed) throw missingArguments(where, needed, values.length);
+const requiredCount = (types) => types.filter((type) => !type.isOptional).length;
+
+/** Converts arguments by their types; those that are not optional must be there. */
+const convertArguments = (where, types, values) => {
+    const count = requiredCount(types);
+    if (values.length < count) throw missingArguments(where, count, values.length);
     const converted = [];
     for (let index = 0; index < types.length; index += 1) converted.push(types[index](values[index]));
     return converted;
 };
 
-const requiredCount = (types) => types.filter((type) => !type.isOptional).length;
 const named = (name, length, method) => {
     defineProperty(method, "name", { value: name, configurable: true });
     defineProperty(method, "length", { value: length, configurable: true });
     return method;
 };
 
+/** Puts a method where scripts see it. */
+const defineMethod = (target, name, types, method) => defineProperty(target, name, {
+    value: named(name, requiredCount(types), method), writable: true, enumerable: true, configurable: true,
+});
+
 /** Operations: name → [types…, what is done with the object's handle and the converted arguments]. */
 const operations = (Interface, self, table, target = Interface.prototype) => {
     for (const [name, row] of Object.entries(table)) {
         const steps = row.at(-1);
         const types = row.slice(0, -1);
-        const count = requiredCount(types);
-        const where = `${Interface.name}.${name}`;
-        const { method } = {
-            method(...values) {
-                const object = self(this);
-                if (values.length < count) throw missingArguments(where, count, values.length);
-                const converted = [object];
-                for (let index = 0; index < types.length; index += 1) converted.push(types[index](values[index]));
-                return apply(steps, this, converted);
-            },
-        };
-        defineProperty(target, name, {
-            value: named(name, count, method), writable: true, enumerable: true, configurable: true,
-        });
+        const { method } = { method(...values) {
+            const object = self(this);
+            return apply(steps, this, [object, ...convertArguments(`${Interface.name}.${name}`, types, values)]);
+        } };
+        defineMethod(target, name, types, method);
     }
 };
 
 /** Operations that return promises: what they throw rejects. */
 const promiseOperations = (Interface, self, table) => {
-    operations(Interface, any, table);
-    for (const name of Object.keys(table)) {
-        const row = table[name];
+    for (const [name, row] of Object.entries(table)) {
         const steps = row.at(-1);
         const types = row.slice(0, -1);
-        const { method } = {
-            method(...values) {
-                try {
-                    const converted = [self(this), ...convertArguments(`${Interface.name}.${name}`, types, values)];
-                    return apply(steps, this, converted);
-                } catch (error) {
-                    return promiseReject(error);
-                }
-            },
-        };
-        defineProperty(Interface.prototype, name, {
-            value: named(name, requiredCount(types), method), writable: true, enumerable: true, configurable: true,
-        });
+        const { method } = { method(...values) {
+            try {
+                const object = self(this);
+                return apply(steps, this, [object, ...convertArguments(`${Interface.name}.${name}`, types, values)]);
+            } catch (error) {
+                return promiseReject(error);
+            }
+        } };
+        defineMethod(Interface.prototype, name, types, method);
     }
 };
 
@@ -277,11 +269,14 @@ const iterable = (Interface, self, pairs) => {
     });
 };
 
+/** A promise of an ArrayBuffer as one of a Uint8Array. */
+const typed = (promise) => apply(promiseThen, promise, [(buffer) => new Uint8Array(buffer)]);
+
 Object.assign(idl, {
     any, boolean, DOMString, USVString, ByteString, integer, unrestrictedDouble, isObject, nullable, optional,
     enumeration, sequence, sequenceFrom, record, dictionary, required, callback, isArrayBuffer, isSharedArrayBuffer,
     isView, isBufferSource, bufferSource, copyBytes, convertArguments, operations, promiseOperations, attributes,
     expose, constants, iterable, named, apply, defineProperty, AsyncIteratorPrototype, PromiseConstructor,
-    promiseResolve, promiseReject, promiseThen, missingArguments,
+    promiseResolve, promiseReject, promiseThen, missingArguments, typed,
     isPlatformObject: (value) => interfaces.some((Interface) => value instanceof Interface),
 });

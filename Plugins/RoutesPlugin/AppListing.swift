@@ -21,11 +21,14 @@ struct AppListing {
     private(set) var files: [File] = []
     private(set) var problems: [String] = []
 
-    /// A tree deeper than this is taken for a loop of links.
-    private static let maximumDepth = 100
+    /// A folder's place on its disk, by which a link that leads back to it is known.
+    private struct Node: Equatable {
+        var device: dev_t
+        var number: ino_t
+    }
 
     init(root: String) {
-        list(root, "", depth: 0)
+        list(root, "", inside: [])
         files.sort { $0.path < $1.path }
     }
 
@@ -41,6 +44,7 @@ struct AppListing {
     func write(to path: String) -> Bool {
         var text = ""
         for file in files { text += "\(file.identifier ?? "-")\t\(file.path)\n" }
+        if AppListing.content(of: path).elementsEqual(text.utf8) { return true }
         guard let stream = fopen(path, "w") else { return false }
         let written = fputs(text, stream) >= 0
         return fclose(stream) == 0 && written
@@ -48,25 +52,38 @@ struct AppListing {
 
     // MARK: - Algorithm
 
-    private mutating func list(_ root: String, _ prefix: String, depth: Int) {
-        guard depth <= AppListing.maximumDepth else {
-            problems.append("\(root) is nested deeper than \(AppListing.maximumDepth) folders")
+    private mutating func list(_ folder: String, _ prefix: String, inside ancestors: [Node]) {
+        var status = stat()
+        guard stat(folder, &status) == 0 else { return }
+        let node = Node(device: status.st_dev, number: status.st_ino)
+        guard !ancestors.contains(node) else {
+            problems.append("\(folder) is a link to a folder that contains it")
             return
         }
-        guard let stream = opendir(root) else { return }
+        guard let stream = opendir(folder) else { return }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
             }
-            guard name != ".", name != ".." else { continue }
-            var status = stat()
-            guard stat("\(root)/\(name)", &status) == 0 else { continue }
+            guard name != ".", name != "..", stat("\(folder)/\(name)", &status) == 0 else { continue }
             if status.st_mode & S_IFMT == S_IFDIR {
-                list("\(root)/\(name)", "\(prefix)\(name)/", depth: depth + 1)
+                list("\(folder)/\(name)", "\(prefix)\(name)/", inside: ancestors + [node])
             } else {
                 add(name, prefix)
             }
+        }
+    }
+
+    private static func content(of path: String) -> [UInt8] {
+        guard let stream = fopen(path, "r") else { return [] }
+        defer { fclose(stream) }
+        var content: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, stream)
+            guard count > 0 else { return content }
+            content += buffer[..<count]
         }
     }
 

@@ -31,7 +31,7 @@ struct Registration {
         let source = SwiftLiteral.string("\(root)/\(file.path)")
         if !importsRuntime { append("import Whippet\n") }
         if !members.isEmpty { append("fileprivate enum \(type) {}\n") }
-        append("nonisolated func \(function)(_ routes: inout Routes) {\n")
+        append("func \(function)(_ routes: inout Routes) {\n")
         append("routes.\(receiver)(\(SwiftLiteral.string(file.folder)), source: \(source)) { \(receiver) in\n")
         for export in exports {
             let line = lines.line(of: export.offset)

@@ -143,7 +143,7 @@ package struct RouteFileBuild {
 
             extension Routes {
                 /// The routes of the folder `\(root)`.
-                nonisolated static var files: Routes {
+                static var files: Routes {
                     var routes = Routes()
 
             """

@@ -26,6 +26,8 @@ public final class App: RouteDeclaring, Sendable {
     /// The routes.
     public let routes: Routes
 
+    private let trailingSlash: TrailingSlash
+    private let basePath: String
     private let environment: RuntimeEnvironment
     private let clock: any Clock<Duration>
     private let log: @Sendable (String) -> Void
@@ -35,18 +37,24 @@ public final class App: RouteDeclaring, Sendable {
     ///
     /// - Parameters:
     ///   - routes: Routes that were declared already, such as those of a package's files.
+    ///   - basePath: The path below which the application lies, such as `/docs`; handlers see URLs without it.
+    ///   - trailingSlash: Which spelling of a path is the right one.
     ///   - configuration: How it is served.
     ///   - environment: Whether a client is told what went wrong inside: in development only.
     ///   - clock: What measures time limits; a test passes its own.
     ///   - log: Takes one line for the operator; by default it goes to standard error.
     public init(
         routes: Routes = Routes(),
+        basePath: String = "",
+        trailingSlash: TrailingSlash = .remove,
         configuration: ServerConfiguration = ServerConfiguration(),
         environment: RuntimeEnvironment = .current,
         clock: any Clock<Duration> = ContinuousClock(),
         log: @escaping @Sendable (String) -> Void = StandardError.write
     ) {
         self.routes = routes
+        self.basePath = basePath
+        self.trailingSlash = trailingSlash
         self.configuration = configuration
         self.environment = environment
         self.clock = clock
@@ -64,8 +72,11 @@ public final class App: RouteDeclaring, Sendable {
 
     private func host() throws -> Host {
         if let host = compiled.load() { return host }
+        let policy = try PathPolicy(trailingSlash: trailingSlash, basePath: basePath)
         return compiled.storeIfNil(
-            Host(index: try RouteIndex(routes.freeze()), environment: environment, clock: clock, log: log))
+            Host(
+                index: try RouteIndex(routes.freeze(), policy: policy), environment: environment, clock: clock, log: log
+            ))
     }
 
     // MARK: - Answers

@@ -84,7 +84,6 @@ public struct Body: Sendable {
 
     /// A part of a file, opened when somebody reads it.
     package init(file: FileRange, type: String? = nil) {
-        let blob = Blob(pieces: file.length > 0 ? [.file(file)] : [])
-        self.init(box: BodyBox(blob), type: type.map { .other($0) } ?? .implicit(.none))
+        self.init(box: BodyBox(Blob(file)), type: type.map { .other($0) } ?? .implicit(.none))
     }
 }

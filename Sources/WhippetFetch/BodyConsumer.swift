@@ -123,7 +123,8 @@ struct BodyConsumer {
         isRequest ? HTTPError.unsupportedMediaType(message) : TypeError(message)
     }
 
-    private func withoutByteOrderMark(_ operation: String) async throws -> [UInt8] {
+    /// The bytes of the body without a byte order mark in front.
+    func withoutByteOrderMark(_ operation: String) async throws -> [UInt8] {
         let bytes = try await bytes(operation)
         return UTF8Decoding.startsWithBOM(bytes.span) ? Array(bytes.dropFirst(3)) : bytes
     }

@@ -63,7 +63,8 @@ extension Response {
     }
 
     /// `Response.json` of a value that another language has serialised already.
-    @_spi(Conformance) public static func json(serialized bytes: [UInt8], init options: ResponseInit) throws -> Response {
+    @_spi(Conformance) public static func json(serialized bytes: [UInt8], init options: ResponseInit) throws -> Response
+    {
         // 2–4. Initialize the response with the body and "application/json".
         try Response(Body(box: BodyBox(.bytes(bytes)), type: .implicit(.json)), init: options)
     }

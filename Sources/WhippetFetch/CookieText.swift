@@ -53,9 +53,15 @@ enum CookieText {
         0x20...0x7E ~= byte && byte != 0x3B
     }
 
-    /// Whether the byte may stand in a host's name.
-    static func isDomainByte(_ byte: UInt8) -> Bool {
-        ASCII.isDigit(byte) || ASCII.lowercased(byte) &- 0x61 < 26 || byte == 0x2D || byte == 0x2E || byte == 0x5F
+    /// Whether it is a host's name, with a dot in front or not: labels of letters, digits, `-` and `_`.
+    static func isDomain(_ domain: String) -> Bool {
+        let name = domain.utf8.first == 0x2E ? domain.utf8.dropFirst() : domain.utf8[...]
+        return name.split(separator: 0x2E, omittingEmptySubsequences: false).allSatisfy { label in
+            !label.isEmpty
+                && label.allSatisfy {
+                    ASCII.isDigit($0) || ASCII.lowercased($0) &- 0x61 < 26 || $0 == 0x2D || $0 == 0x5F
+                }
+        }
     }
 
     private static let hexDigits = Array("0123456789ABCDEF".utf8)

@@ -71,10 +71,7 @@ public struct File: Sendable, Hashable {
 
     /// A file that lies on a disk.
     init(_ file: DiskFile, name: String, type: String) {
-        let range = FileRange(file)
-        self.init(
-            Blob(pieces: range.length > 0 ? [.file(range)] : [], type: type), name: name,
-            lastModified: file.snapshot?.milliseconds)
+        self.init(Blob(FileRange(file), type: type), name: name, lastModified: file.snapshot?.milliseconds)
     }
 
     /// How many bytes there are.

@@ -32,3 +32,10 @@ package struct FileRange: Sendable, Hashable {
         return part
     }
 }
+
+extension Blob {
+    /// The bytes of a part of a file, opened when somebody reads them.
+    package init(_ file: FileRange, type: String = "") {
+        self.init(pieces: file.length > 0 ? [.file(file)] : [], type: type)
+    }
+}

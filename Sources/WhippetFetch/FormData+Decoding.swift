@@ -13,7 +13,8 @@ extension FormData {
     /// ticked sends nothing. Files are `File` or `Blob`.
     /// ```swift
     /// struct Signup: Decodable { var name: String; var age: Int?; var news: Bool; var photo: File? }
-    /// let signup = try FormData(["name": "Ada", "news": "on"]).decode(as: Signup.self)
+    /// let form: FormData = ["name": "Ada", "news": "on"]
+    /// let signup = try form.decode(as: Signup.self)
     /// ```
     /// - Throws: `FormError` with the field and what is wrong with it; an error of another type that `init(from:)` threw
     ///   passes as it is.

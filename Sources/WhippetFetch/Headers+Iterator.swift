@@ -38,14 +38,24 @@ extension Headers {
             guard position < places.count else { return nil }
             let place = places[position]
             position += 1
-            let field = fields[Int(place.index)]
-            let name = place.isLowercase ? field.name : ASCII.lowercased(field.name)
             // 3–4. One pair per name, except one per `set-cookie`.
-            guard position < places.count, isSameName(place, places[position]), name != "set-cookie" else {
-                return (name, field.value)
+            if position == places.count || places[position].key != place.key || !isSameName(place, places[position]) {
+                return (name(place), fields[Int(place.index)].value)
             }
+            return combined(place)
+        }
+
+        private func name(_ place: Place) -> String {
+            let name = fields[Int(place.index)].name
+            return place.isLowercase ? name : ASCII.lowercased(name)
+        }
+
+        /// The pair of a name that stands in more than one field.
+        private mutating func combined(_ place: Place) -> Element {
+            let name = name(place)
+            var value = fields[Int(place.index)].value
+            guard name != "set-cookie" else { return (name, value) }
             let separator = name == "cookie" ? "; " : ", "
-            var value = field.value
             while position < places.count, isSameName(place, places[position]) {
                 value += separator + fields[Int(places[position].index)].value
                 position += 1

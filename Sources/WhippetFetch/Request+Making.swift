@@ -106,15 +106,15 @@ extension Request {
         // 36–37. The body of init with its Content-Type.
         let initBody = try options.body?.extractBody()
         if let initBody { headers.addContentType(initBody.type) }
-        // 38–39. A body without a source, a stream, goes half duplex.
-        if let box = initBody?.box, box.isStream {
-            guard options.duplex != nil else {
+        // 38–39. A body without a source, a stream, goes half duplex and by CORS.
+        if let box = initBody?.box ?? input?.box, box.isStream {
+            if initBody != nil, options.duplex == nil {
                 throw TypeError("Request: a body that is a stream needs the option duplex: .half")
             }
             guard details.mode == .sameOrigin || details.mode == .cors else {
                 throw TypeError("Request: a body that is a stream needs the mode same-origin or cors")
             }
-            if details.keepalive {
+            if initBody != nil, details.keepalive {
                 throw TypeError("Request: a body that is a stream can't go with keepalive")
             }
         }

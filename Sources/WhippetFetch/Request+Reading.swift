@@ -36,12 +36,23 @@ extension Request {
     public func json<Value: Decodable>(
         as type: Value.Type, options: JSON.DecodingOptions = JSON.DecodingOptions()
     ) async throws -> Value {
+        try refuseOtherCharset()
+        return try await consumer.json(as: type, options, "json")
+    }
+
+    /// The bytes that a type reads itself from.
+    @usableFromInline
+    func bytesOfJSON() async throws -> [UInt8] {
+        try refuseOtherCharset()
+        return try await consumer.withoutByteOrderMark("json")
+    }
+
+    private func refuseOtherCharset() throws {
         if headers.mayHaveCharset, let charset = headers.mimeType?["charset"],
             !ASCII.equalsIgnoringCase(charset, "utf-8"), !ASCII.equalsIgnoringCase(charset, "utf8")
         {
             throw consumer.unsupported("Request.json: the charset \(quoted(charset)) can't be read; JSON is UTF-8")
         }
-        return try await consumer.json(as: type, options, "json")
     }
 
     /// Reads the body as a blob with the type that the headers say.

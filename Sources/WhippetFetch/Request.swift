@@ -71,7 +71,7 @@ public struct Request: Sendable {
         self.details = RequestDetails(details)
     }
 
-    private init(copying other: Request, box: BodyBox?, url: URL? = nil) {
+    private init(copying other: Request, box: BodyBox?, url: URL? = nil, details: RequestDetails? = nil) {
         method = other.method
         headers = other.headers
         bodyLimit = other.bodyLimit
@@ -79,7 +79,7 @@ public struct Request: Sendable {
         location = url.map { .made(MadeLocation($0)) } ?? other.location
         client = other.client
         number = other.number
-        details = other.details
+        self.details = details ?? other.details
     }
 
     // MARK: - The standard's properties
@@ -131,6 +131,15 @@ public struct Request: Sendable {
     /// Whether the request may outlive the one who made it.
     public var keepalive: Bool { details?.value.keepalive ?? false }
 
+    /// What a browser wants the answer for: always empty, as with its own `fetch()`.
+    public var destination: String { "" }
+
+    /// Whether a browser reloads a page: never.
+    public var isReloadNavigation: Bool { false }
+
+    /// Whether a browser goes back or forth in its history: never.
+    public var isHistoryNavigation: Bool { false }
+
     /// In which order body and answer travel: always half.
     public var duplex: RequestDuplex { .half }
 
@@ -148,9 +157,18 @@ public struct Request: Sendable {
     // MARK: - For the host
 
     /// The same request for another URL: its body, client and signal stay.
-    package func moved(to url: URL) -> Request {
-        Request(copying: self, box: box, url: url)
+    package func moved(to url: URL, basePath: String? = nil) -> Request {
+        var details = details
+        if let basePath {
+            var value = details?.value ?? RequestDetails.Value()
+            value.basePath = basePath
+            details = RequestDetails(value)
+        }
+        return Request(copying: self, box: box, url: url, details: details)
     }
+
+    /// The path in front of the URL's that the application was asked under; empty for none.
+    package var basePath: String { details?.value.basePath ?? "" }
 
     /// Why the request could not be made as it was asked for.
     package var failure: (any Error)? { details?.value.failure ?? headers.failure }
@@ -193,6 +211,7 @@ final class RequestDetails: Sendable {
         var keepalive = false
         var priority = RequestPriority.auto
         var signal: AbortSignal?
+        var basePath = ""
         var failure: (any Error)?
     }
 

@@ -14,21 +14,25 @@ extension Response {
         Response(status: status, headers: headers, box: BodyBox(.bytes(data.serialize())), type: .implicit(.json))
     }
 
+    /// Makes a response of JSON, written in some way.
+    ///
+    /// Does not throw: a number that is not finite makes the answer a 500 with a line in the log, unless the options say
+    /// how it is written.
+    public static func json(
+        _ data: JSON, status: Status = .ok, headers: Headers = Headers(), options: JSON.EncodingOptions
+    ) -> Response {
+        Response(status, headers, json: Result { try JSON.encode(data, options: options) })
+    }
+
     /// Makes a response of a value as JSON.
     ///
     /// Does not throw: a value that can't be written makes the answer a 500 with a line in the log.
     @_disfavoredOverload
     public static func json(
-        _ data: some Encodable, status: Status = .ok, headers: Headers = Headers()
+        _ data: some Encodable, status: Status = .ok, headers: Headers = Headers(),
+        options: JSON.EncodingOptions = JSON.EncodingOptions()
     ) -> Response {
-        do {
-            let bytes = try JSON.encode(data)
-            return Response(status: status, headers: headers, box: BodyBox(.bytes(bytes)), type: .implicit(.json))
-        } catch {
-            var response = Response(status: status, headers: headers)
-            response.fail(error)
-            return response
-        }
+        Response(status, headers, json: Result { try JSON.encode(data, options: options) })
     }
 
     /// Makes a response of a value as JSON, in the standard's form.

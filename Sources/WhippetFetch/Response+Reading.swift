@@ -46,5 +46,9 @@ extension Response {
     @available(*, unavailable, renamed: "bytes()")
     public func arrayBuffer() async throws -> [UInt8] { try await bytes() }
 
+    /// The bytes that a type reads itself from.
+    @usableFromInline
+    func bytesOfJSON() async throws -> [UInt8] { try await consumer.withoutByteOrderMark("json") }
+
     private var consumer: BodyConsumer { BodyConsumer(box: box, limit: nil, isRequest: false) }
 }

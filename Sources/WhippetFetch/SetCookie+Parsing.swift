@@ -51,8 +51,9 @@ extension SetCookie {
         case "max-age":
             if let seconds = Self.seconds(value) { maxAge = .seconds(seconds) }
         case "domain":
+            // One dot in front is dropped by the standard; with more it is no host's name, which matches nowhere.
             let domain = value.hasPrefix(".") ? String(value.dropFirst()) : value
-            self.domain = domain.isEmpty ? nil : ASCII.lowercased(domain)
+            self.domain = domain.isEmpty || domain.hasPrefix(".") ? nil : ASCII.lowercased(domain)
         case "path": path = value.hasPrefix("/") ? value : nil
         case "secure": secure = true
         case "httponly": httpOnly = true

@@ -112,7 +112,7 @@ public struct SetCookie: Sendable, Hashable {
             }
         }
         if let domain {
-            guard !domain.isEmpty, domain.utf8.allSatisfy(CookieText.isDomainByte) else {
+            guard CookieText.isDomain(domain) else {
                 throw refusal("has the domain \(quoted(domain)), which is no host name")
             }
             guard domain.utf8.count <= CookieText.attributeLimit else {

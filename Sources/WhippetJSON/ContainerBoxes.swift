@@ -10,6 +10,7 @@
 /// The containers are one pointer to a place that stays where it is, because they are copied at each use.
 // SAFETY: `slots` is allocated once for a state that is never freed; one call at a time uses a state.
 struct ContainerBoxes<Place> {
+    /// A place, and the box of the container that points to it.
     struct Slot {
         /// The box: a container is one reference to it.
         fileprivate var box: AnyObject?

@@ -3,9 +3,9 @@
 
 @_spi(Whippet) internal import WhippetInfra
 
-/// One name looked up in a query: nothing is decoded but the value that is found, and nothing is kept.
+/// One name looked up in a query: nothing is decoded but the values that are found, and nothing is kept.
 ///
-/// The test "one lookup agrees with the list" proves it equal to parsing the query first.
+/// The test "a lookup agrees with the list" proves it equal to parsing the query first.
 extension FormURLEncoded {
     /// The value of the first pair with a name in a list.
     @usableFromInline
@@ -16,10 +16,36 @@ extension FormURLEncoded {
     /// The value of the first pair with a name in a query that stands in a text.
     @usableFromInline
     static func value(of name: String, in text: String, _ range: Range<UInt32>) -> String? {
+        withQuery(name, text, range) { name, query in
+            query.valueStart(of: name, from: 0).map { query.value(from: $0) }
+        }
+    }
+
+    /// Whether there is a pair with a name in a query that stands in a text.
+    static func contains(_ name: String, in text: String, _ range: Range<UInt32>) -> Bool {
+        withQuery(name, text, range) { name, query in query.valueStart(of: name, from: 0) != nil }
+    }
+
+    /// The values of all pairs with a name in a query that stands in a text.
+    static func values(of name: String, in text: String, _ range: Range<UInt32>) -> [String] {
+        withQuery(name, text, range) { name, query in
+            var values: [String] = []
+            var position = 0
+            while let start = query.valueStart(of: name, from: position) {
+                values.append(query.value(from: start))
+                position = query.ampersand(from: start) + 1
+            }
+            return values
+        }
+    }
+
+    private static func withQuery<Result>(
+        _ name: String, _ text: String, _ range: Range<UInt32>, _ body: (UnsafeBufferPointer<UInt8>, Query) -> Result
+    ) -> Result {
         name.withUTF8Bytes { name in
             text.withUTF8Bytes { text in
                 // SAFETY: the pointers stay within their closures; the slice checks the range.
-                return Query(bytes: UnsafeBufferPointer(rebasing: text[Range(range)])).value(of: name)
+                body(name, Query(bytes: UnsafeBufferPointer(rebasing: text[Range(range)])))
             }
         }
     }
@@ -31,6 +57,19 @@ private struct Query {
     // the conditions of the loops, in debug builds by the buffer, too.
     let bytes: UnsafeBufferPointer<UInt8>
 
+    /// Where the value of the next pair with a name begins, seen from the beginning of a pair.
+    func valueStart(of name: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var start = start
+        while start < bytes.count {
+            switch comparison(with: name, at: start) {
+            case .same(let end): return end < bytes.count && bytes[end] == 0x3D ? end + 1 : end
+            case .other(let index): start = ampersand(from: index) + 1
+            case .undecided: return valueStart(ofDecoded: name.span, from: start)
+            }
+        }
+        return nil
+    }
+
     /// What a pair's name is to the name that is looked for.
     private enum Comparison {
         /// It is that name, and it ends here.
@@ -41,36 +80,27 @@ private struct Query {
         case undecided
     }
 
-    func value(of name: UnsafeBufferPointer<UInt8>) -> String? {
-        var start = 0
-        while start < bytes.count {
-            switch comparison(with: name, at: start) {
-            case .same(let end): return value(from: end < bytes.count && bytes[end] == 0x3D ? end + 1 : end)
-            case .other(let index): start = ampersand(from: index) + 1
-            case .undecided: return valueOfDecodedName(name.span)
-            }
-        }
-        return nil
-    }
-
     /// Compares a name with the one of the pair that starts at an index, byte by byte as they are decoded.
     @inline(__always)
     private func comparison(with name: UnsafeBufferPointer<UInt8>, at start: Int) -> Comparison {
         var index = start
         var position = 0
         while position < name.count {
+            guard index < bytes.count else { return .other(index) }
             let byte = name[position]
-            // A letter that is the same, without a look at all that it is not.
-            if index < bytes.count, bytes[index] == byte, byte &- 0x3E < 0x42 {
+            let next = bytes[index]
+            if next == byte, byte &- 0x3E < 0x42 {
+                // A letter that is the same: most bytes are, and need no look at all that they are not.
                 index += 1
-                position += 1
-                continue
+            } else if byte == 0xEF {
+                // Text with U+FFFD may stand for bytes that are not UTF-8, and no other text may.
+                return .undecided
+            } else if next == 0x25 || next == 0x2B {
+                guard FormURLEncoded.decodedByte(bytes.span, at: &index) == byte else { return .other(index) }
+            } else {
+                guard next == byte, next != 0x3D, next != 0x26 else { return .other(index) }
+                index += 1
             }
-            // Text with U+FFFD may stand for bytes that are not UTF-8, and no other text may.
-            if byte == 0xEF { return .undecided }
-            guard index < bytes.count, bytes[index] != 0x3D, bytes[index] != 0x26,
-                FormURLEncoded.decodedByte(bytes.span, at: &index) == byte
-            else { return .other(index) }
             position += 1
         }
         // An empty sequence is no pair, not even one without a name.
@@ -78,8 +108,21 @@ private struct Query {
         return bytes[index] == 0x26 && index > start ? .same(end: index) : .other(index)
     }
 
+    /// The same with every name decoded.
+    private func valueStart(ofDecoded name: Span<UInt8>, from start: Int) -> Int? {
+        let name = UTF8Decoding.decodeWithoutBOM(name)
+        let query = bytes.span
+        var position = start
+        while let pair = FormURLEncoded.nextPair(query, &position) {
+            if FormURLEncoded.decode(query.extracting(pair.name)).utf8.elementsEqual(name.utf8) {
+                return pair.value.lowerBound
+            }
+        }
+        return nil
+    }
+
     /// The value that starts at an index and ends with its pair, decoded.
-    private func value(from start: Int) -> String {
+    func value(from start: Int) -> String {
         var end = valueStop(from: start)
         let isPlain = end == bytes.count || bytes[end] == 0x26
         if !isPlain { end = ampersand(from: end) }
@@ -87,23 +130,10 @@ private struct Query {
         return isPlain ? String(decoding: value, as: UTF8.self) : FormURLEncoded.decode(value.span)
     }
 
-    /// The same with every name decoded.
-    private func valueOfDecodedName(_ name: Span<UInt8>) -> String? {
-        let name = UTF8Decoding.decodeWithoutBOM(name)
-        let query = bytes.span
-        var position = 0
-        while let pair = FormURLEncoded.nextPair(query, &position) {
-            if FormURLEncoded.decode(query.extracting(pair.name)).utf8.elementsEqual(name.utf8) {
-                return FormURLEncoded.decode(query.extracting(pair.value))
-            }
-        }
-        return nil
-    }
-
     // MARK: - Bytes that end something
 
     /// The index of the next `&`, or the end.
-    private func ampersand(from start: Int) -> Int {
+    func ampersand(from start: Int) -> Int {
         firstIndex(from: start) { occurrences(of: 0x26, in: $0) }
     }
 

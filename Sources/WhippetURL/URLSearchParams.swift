@@ -57,20 +57,28 @@ public struct URLSearchParams: Sendable {
     @inlinable public func get(_ name: String) -> String? {
         switch storage {
         case .list(let list): FormURLEncoded.value(of: name, in: list)
-        // Fast path: nothing is decoded but the value ("one lookup agrees with the list").
+        // Fast path: nothing is decoded but the value ("a lookup agrees with the list").
         case .serialized(let text, let range): FormURLEncoded.value(of: name, in: text, range)
         }
     }
 
     /// The values of all pairs with this name, in their order.
     public func getAll(_ name: String) -> [String] {
-        list.compactMap { isSame($0.name, name) ? $0.value : nil }
+        switch storage {
+        case .list(let list): list.compactMap { isSame($0.name, name) ? $0.value : nil }
+        // Fast path: as that of `get`.
+        case .serialized(let text, let range): FormURLEncoded.values(of: name, in: text, range)
+        }
     }
 
     /// Whether there is a pair with this name, and with this value if one is given.
     public func has(_ name: String, _ value: String? = nil) -> Bool {
-        guard let value else { return get(name) != nil }
-        return list.contains { isSame($0.name, name) && isSame($0.value, value) }
+        if let value { return getAll(name).contains { isSame($0, value) } }
+        return switch storage {
+        case .list(let list): list.contains { isSame($0.name, name) }
+        // Fast path: as that of `get`.
+        case .serialized(let text, let range): FormURLEncoded.contains(name, in: text, range)
+        }
     }
 
     // MARK: - Changing

@@ -20,7 +20,7 @@ struct Component: Sendable {
 
     let patternString: String
     let hasRegexpGroups: Bool
-    private let groupNames: [String]
+    let groupNames: [String]
     private let matcher: Matcher
 
     /// Implements [compile a component](https://urlpattern.spec.whatwg.org/#compile-a-component).

@@ -20,14 +20,14 @@ public struct URLPattern: Sendable {
     /// How long, in bytes, a component may be that a regular expression is applied to.
     public static let maximumRegularExpressionInput = 4096
 
-    private let protocolComponent: Component
-    private let usernameComponent: Component
-    private let passwordComponent: Component
-    private let hostnameComponent: Component
-    private let portComponent: Component
-    private let pathnameComponent: Component
-    private let searchComponent: Component
-    private let hashComponent: Component
+    let protocolComponent: Component
+    let usernameComponent: Component
+    let passwordComponent: Component
+    let hostnameComponent: Component
+    let portComponent: Component
+    let pathnameComponent: Component
+    let searchComponent: Component
+    let hashComponent: Component
 
     /// Makes a pattern of one string, relative to a base URL if one is given.
     ///

@@ -20,7 +20,7 @@ struct RouteFileBuildTests {
 
                 extension Routes {
                     /// The routes of the folder `app`.
-                    nonisolated static var files: Routes {
+                    static var files: Routes {
                         var routes = Routes()
                         _whippetFolder_file1(&routes)
                         _whippetRoute_file2(&routes)

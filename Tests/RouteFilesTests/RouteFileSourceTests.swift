@@ -35,7 +35,7 @@ struct RouteFileSourceTests {
                        func GET() -> String { helper() } }
                 #sourceLocation()
                 fileprivate enum _whippetRoute_file0_Exports {}
-                nonisolated func _whippetRoute_file0(_ routes: inout Routes) {
+                func _whippetRoute_file0(_ routes: inout Routes) {
                 routes.file("items/[slug]", source: "app/items/[slug]/route.swift") { file in
                 #sourceLocation(file: "/links/file0.swift", line: 6)
                 let GET = _whippetRoute_file0_Exports.GET; file
@@ -52,7 +52,7 @@ struct RouteFileSourceTests {
         let function = name == "not-found" ? "notFound" : name
         let build = Folder.build(["(shop)/a/\(name).swift": "import Whippet\nfunc \(function)() {}"])
         let copy = String(decoding: try #require(build.outputs.first).bytes, as: UTF8.self)
-        #expect(copy.contains("nonisolated func _whippetFolder_file0(_ routes: inout Routes) {"))
+        #expect(copy.contains("func _whippetFolder_file0(_ routes: inout Routes) {"))
         #expect(copy.contains("routes.folder(\"(shop)/a\", source: \"app/(shop)/a/\(name).swift\") { folder in"))
         #expect(copy.contains("let \(function) = _whippetFolder_file0_Exports.\(function); folder\n"))
         #expect(copy.contains(".export(\(function): \(function), line: 2)"))

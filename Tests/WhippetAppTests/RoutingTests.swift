@@ -44,9 +44,11 @@ struct AppRoutingTests {
         Case(method: .OPTIONS, path: "/nowhere", status: .notFound, text: "Not Found\n"),
         Case(method: .HEAD, path: "/items/a", status: .ok),
         // One spelling for each path.
-        Case(method: .GET, path: "/items/", status: .permanentRedirect, location: "/items"),
-        Case(method: .POST, path: "/items//a", status: .permanentRedirect, location: "/items/a"),
-        Case(method: .GET, path: "/items/?q=1&r=%20", status: .permanentRedirect, location: "/items?q=1&r=%20"),
+        Case(method: .GET, path: "/items/", status: .permanentRedirect, text: "/items", location: "/items"),
+        Case(method: .POST, path: "/items//a", status: .permanentRedirect, text: "/items/a", location: "/items/a"),
+        Case(
+            method: .GET, path: "/items/?q=1&r=%20", status: .permanentRedirect, text: "/items?q=1&r=%20",
+            location: "/items?q=1&r=%20"),
         Case(method: .GET, path: "/x/../items/./a", status: .ok, text: "item a"),
         Case(method: .GET, path: "/%69tems", status: .ok, text: "list"),
         Case(

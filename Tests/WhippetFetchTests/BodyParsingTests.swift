@@ -6,6 +6,7 @@ import WhippetFetch
 import WhippetInfra
 import WhippetJSON
 import WhippetStreams
+import WhippetURL
 
 private struct Order: Codable, Equatable {
     struct Item: Codable, Equatable {
@@ -147,5 +148,83 @@ struct BodyParsingTests {
                 == Item(unitPrice: 3))
         #expect(
             try await Response("{\"unit_price\":3}").json(as: Item.self, options: options) == Item(unitPrice: 3))
+    }
+
+    struct Point: JSONReadable, JSONWritable, Equatable {
+        var x: Int
+
+        init(x: Int) { self.x = x }
+
+        init(json: JSON.Reader) throws {
+            var object = try json.object()
+            x = try object.read("x")
+        }
+
+        func write(json: inout JSON.Writer) throws {
+            try json.object { try $0.write("x", x) }
+        }
+    }
+
+    @Test("a type that reads and writes itself is read and written, a list of it and of plain values too")
+    func readable() async throws {
+        #expect(try await Response.json(Point(x: 3)).text() == #"{"x":3}"#)
+        #expect(try await Response.json([Point(x: 3)]).json(as: [Point].self) == [Point(x: 3)])
+        #expect(try await Response("\u{FEFF}{\"x\":3}").json(as: Point.self) == Point(x: 3))
+        #expect(try await Response("[1,2]").json(as: [Int].self) == [1, 2])
+        #expect(try await receivedRequest(.POST, body: Body(#"{"x":3}"#)).json(as: Point.self) == Point(x: 3))
+        #expect(
+            await asyncErrorText { try await receivedRequest(.POST, body: Body(#"{"x":"a"}"#)).json(as: Point.self) }
+                == "HTTPError 400: x: expected a number, found a string")
+        let typed = receivedRequest(.POST, fields: [("content-type", "a/b;charset=x")], body: Body("{}"))
+        #expect(await asyncErrorText { try await typed.json(as: Point.self) }?.hasPrefix("HTTPError 415") == true)
+    }
+
+    struct Typed: CustomTestStringConvertible {
+        var body: Body?
+        var headers: Headers
+        var type: String
+        var testDescription: String { type }
+        init(_ body: (any BodyInit)?, _ headers: Headers, _ type: String) throws {
+            (self.body, self.headers, self.type) = (try body?.extractBody(), headers, type)
+        }
+    }
+
+    @Test(
+        "the type of blob() is the MIME type that the headers say",
+        arguments: [
+            Result { try Typed("a", [:], "text/plain;charset=utf-8") },
+            Result { try Typed("a", ["content-type": "test/TEST; A=b"], "test/test;a=b") },
+            Result { try Typed(nil, [:], "") },
+            Result { try Typed(nil, ["content-type": "Mytext/Plain"], "mytext/plain") },
+            Result { try Typed([UInt8](), [:], "") },
+            Result { try Typed(Blob(["a"]), [:], "") },
+            Result { try Typed(Blob(["a"], type: "Text/Plain"), [:], "text/plain") },
+            Result { try Typed(Blob(["a"], type: "text/plain"), ["content-type": "Text/Html"], "text/html") },
+            Result { try Typed(URLSearchParams("a=b"), [:], "application/x-www-form-urlencoded;charset=utf-8") },
+            Result { try Typed("a", ["content-type": "text/html, x/y"], "x/y") },
+            Result { try Typed("a", ["content-type": "no type"], "") },
+        ])
+    func blobType(_ typed: Result<Typed, any Error>) async throws {
+        let typed = try typed.get()
+        let response = Response(typed.body, headers: typed.headers)
+        let copy = try response.clone()
+        #expect(try await response.blob().type == typed.type)
+        #expect(try await copy.blob().type == typed.type)
+        let request = Request("/", method: .POST, headers: response.headers)
+        #expect(try await request.blob().type == typed.type)
+    }
+
+    @Test("a blob's bytes are those of the body, and the body is used", arguments: BodyCase.all)
+    func blobBytes(_ body: BodyCase) async throws {
+        let response = try Response(body.make())
+        #expect(try await response.blob().text() == "héllo")
+        #expect(response.bodyUsed)
+        await #expect(throws: TypeError.self) { try await response.blob() }
+    }
+
+    @Test("a response of a blob is read as a blob without its bytes being touched")
+    func lazyBlob() async throws {
+        let file = Blob(["x", Blob(["y"])])
+        #expect(try await Response(file).blob() == file)
     }
 }

@@ -22,6 +22,10 @@ struct BodyCase: Sendable, CustomTestStringConvertible {
             let path = try TemporaryFile.shared.get()
             return Body(file: FileRange(path: path, offset: 2, length: 6))
         },
+        BodyCase(name: "blob", isBuffered: true) {
+            let path = try TemporaryFile.shared.get()
+            return Body(Blob(["h", Blob(FileRange(path: path, offset: 3, length: 4)), "o"]))
+        },
         BodyCase(name: "sequence", isBuffered: false) {
             Body(
                 chunks: AsyncStream { stream in

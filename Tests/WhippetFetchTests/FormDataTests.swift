@@ -61,6 +61,39 @@ struct FormDataTests {
         #expect(form != copy)
     }
 
+    @Test("a blob becomes a file named blob, a file keeps its name, and both take another")
+    func files() async throws {
+        var form = FormData()
+        let file = File(["f"], name: "f.txt", type: "text/plain", lastModified: 7)
+        form.append("a", Blob(["b"], type: "a/b"))
+        form.append("a", Blob(["b"]), filename: "other")
+        form.append("a", file)
+        form.append("a", file, filename: "renamed")
+        let files = form.getAll("a").compactMap(\.file)
+        #expect(files.map(\.name) == ["blob", "other", "f.txt", "renamed"])
+        #expect(files.map(\.type) == ["a/b", "", "text/plain", "text/plain"])
+        #expect(files[2...].map(\.lastModified) == [7, 7])
+        #expect(try await files[3].text() == "f")
+        #expect(form["a"] == nil)
+        #expect(form.get("a")?.text == nil)
+
+        form.set("a", Blob(["set"]))
+        #expect(form.getAll("a").map(\.file?.name) == ["blob"])
+        form.set("a", file, filename: "set")
+        #expect(form.getAll("a").map(\.file?.name) == ["set"])
+        form.set("a", "text")
+        #expect(lines(form) == ["a=text"])
+    }
+
+    @Test("names are told apart by their code points, and listed each time")
+    func names() {
+        let form: FormData = ["\u{E9}": "1", "e\u{301}": "2", "\u{E9}": "3"]
+        #expect(form.getAll("\u{E9}").map(\.text) == ["1", "3"])
+        #expect(form.keys().map { $0.unicodeScalars.count } == [1, 2, 1])
+        #expect(form.values().map(\.text) == ["1", "2", "3"])
+        #expect(lines(FormData([("a", "1"), ("b", FormData.Value("2"))])) == ["a=1", "b=2"])
+    }
+
     struct Written: CustomTestStringConvertible {
         var form: FormData
         var body: String

@@ -28,6 +28,8 @@ struct RequestMakingTests {
         #expect(request.integrity == "")
         #expect(!request.keepalive)
         #expect(request.duplex == .half)
+        #expect(request.destination == "")
+        #expect(!request.isReloadNavigation && !request.isHistoryNavigation)
         #expect(!request.signal.aborted)
         #expect(request.failure == nil)
     }
@@ -133,6 +135,10 @@ struct RequestMakingTests {
         #expect(try await Request(url, method: .POST, body: byteStream(["a"])).text() == "a")
         let again = try Request(Request(url, method: .POST, body: byteStream(["a"])))
         #expect(try await again.text() == "a")
+        #expect(
+            errorText {
+                try Request(Request(url, method: .POST, body: byteStream(["a"])), init: RequestInit(mode: .noCORS))
+            } == "TypeError: Request: a body that is a stream needs the mode same-origin or cors")
     }
 
     @Test("some options exclude each other")

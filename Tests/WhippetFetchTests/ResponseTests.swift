@@ -194,6 +194,18 @@ struct ResponseTests {
         #expect(errorText { try Response.json(Answer(count: 1), init: ResponseInit(status: 204)) } != nil)
     }
 
+    @Test("options say how JSON is written")
+    func jsonOptions() async throws {
+        struct Item: Encodable { var unitPrice = 1.5 }
+        #expect(
+            try await Response.json(Item(), options: JSON.EncodingOptions(keys: .snakeCase)).text()
+                == #"{"unit_price":1.5}"#)
+        #expect(
+            try await Response.json(["b": 1, "a": 2], options: JSON.EncodingOptions(sortedKeys: true)).text()
+                == #"{"a":2,"b":1}"#)
+        #expect(Response.json(["a": .number(.init(Double.nan))], options: JSON.EncodingOptions()).failure != nil)
+    }
+
     @Test("the README's one-liner keeps the order of its keys, and needs no try")
     func readmeJSON() async throws {
         let response = Response.json(["count": 1, "tags": ["a", "b"]])

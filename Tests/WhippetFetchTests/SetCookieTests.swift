@@ -70,6 +70,9 @@ struct SetCookieTests {
             Written(
                 SetCookie("a", "1", domain: "ex.com; Secure"),
                 #""a" has the domain "ex.com; Secure", which is no host name"#),
+            Written(SetCookie("a", "1", domain: "..ex.com"), #""a" has the domain "..ex.com", which is no host name"#),
+            Written(SetCookie("a", "1", domain: "ex.com."), #""a" has the domain "ex.com.", which is no host name"#),
+            Written(SetCookie("a", "1", domain: "."), #""a" has the domain ".", which is no host name"#),
             Written(SetCookie("__Secure-a", "1"), #""__Secure-a" has a prefix that asks for secure"#),
             Written(SetCookie("__host-a", "1"), #""__host-a" has a prefix that asks for secure"#),
             Written(
@@ -129,6 +132,7 @@ struct SetCookieTests {
             Read("a=1; Max-Age=99999999999999999999", SetCookie("a", "1", path: nil, maxAge: .seconds(1 << 53))),
             Read(
                 "a=1; Expires=tomorrow; SameSite=x; Priority=x; Domain=; Unknown=1; =", SetCookie("a", "1", path: nil)),
+            Read("a=1; Domain=..ex.com", SetCookie("a", "1", path: nil)),
             Read("a=1; Secure=no; HttpOnly=", SetCookie("a", "1", path: nil, secure: true, httpOnly: true)),
             Read("a=1; Path=/" + String(repeating: "x", count: 1024), SetCookie("a", "1", path: nil)),
         ])

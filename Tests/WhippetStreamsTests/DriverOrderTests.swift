@@ -44,12 +44,12 @@ struct OrderCase: CustomTestStringConvertible, Sendable {
             try stream.setUpDefaultController(source, highWaterMark: 1)
             diary.called(1)
         },
-        OrderCase("a promise of start adds no job", ["start", "called", "pull", "job 1"]) { diary in
+        OrderCase("a promise of start is adopted", ["start", "called", "job 1", "job 2", "pull", "job 3"]) { diary in
             let stream = DrivenReadableStream(diary.realm)
             let source = DrivenSource<DrivenReadableStreamDefaultController>(
                 start: { _ in diary.done("start") }, pull: { diary.done("pull") })
             try stream.setUpDefaultController(source, highWaterMark: 1)
-            diary.called(1)
+            diary.called(3)
         },
         OrderCase(
             "a chunk reaches a read at once", ["pull", "pull", "asked", "called", "pull", "read a", "job 1"]
@@ -175,14 +175,14 @@ struct OrderCase: CustomTestStringConvertible, Sendable {
         OrderCase(
             "a transformer's start is adopted",
             [
-                "start", "called", "job 1", "job 2", "job 3", "transform a", "job 4", "job 5", "job 6", "job 7",
-                "written fulfilled", "job 8",
+                "start", "called", "job 1", "job 2", "job 3", "job 4", "transform a", "job 5", "job 6", "job 7",
+                "job 8", "written fulfilled", "job 9",
             ]
         ) { diary in
             let transform = try diary.transform(readableHighWaterMark: 5, start: { _ in diary.done("start") })
             let writer = try transform.writable.getWriter()
             diary.watch(writer.write(ToyChunk("a")), "written")
-            diary.called(8)
+            diary.called(9)
         },
         OrderCase(
             "a pipe's enqueue does not write at once", ["called", "job 1", "write x", "job 2"]

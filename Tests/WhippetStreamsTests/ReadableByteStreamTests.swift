@@ -139,6 +139,33 @@ struct ReadableByteStreamTests {
         await #expect(throws: Failure("disk")) { try await reader.read(into: Self.buffer(5)) }
     }
 
+    @Test("a source that claims to have written more than it could is refused, and may try again", arguments: [-1, 4])
+    func writesTooMuch(count: Int) async throws {
+        let (stream, controller) = try Self.pushed()
+        let reader = try stream.getReader(mode: .byob)
+        async let read = reader.read(into: Self.buffer(3))
+        await eventually { stream.waitingReadsInto == 1 }
+        let request = try #require(controller.byobRequest)
+        let message = "ReadableStreamBYOBRequest.respond: \(count) bytes written where there is room for 3"
+        #expect(throws: RangeError(message)) { try request.respond { _ in count } }
+        try request.respond { bytes in
+            bytes[0] = 1
+            return 1
+        }
+        #expect(try await read.value == [1])
+    }
+
+    @Test("a stream that is closed with fewer bytes than min breaks")
+    func tooFewBytesLeft() async throws {
+        let (stream, controller) = try Self.pushed()
+        try controller.enqueue([1, 2])
+        try controller.close()
+        let reader = try stream.getReader(mode: .byob)
+        let error = TypeError("The stream ends before the view is filled as far as it must be.")
+        await #expect(throws: error) { try await reader.read(into: Self.buffer(4), min: 3) }
+        await #expect(throws: error) { try await reader.closed }
+    }
+
     @Test("bad arguments are refused, and say why", arguments: ReadCase.all)
     func badRead(_ badCase: ReadCase) async throws {
         let (stream, controller) = try Self.pushed()
@@ -285,6 +312,31 @@ struct ReadableByteStreamTests {
         await #expect(throws: Failure("broken")) { try await read.value }
         await #expect(throws: Failure("broken")) { try await reader.read(into: Self.buffer(4)) }
         #expect(controller.desiredSize == nil)
+    }
+
+    @Test(
+        "a function that gives chunks makes a byte stream, and empty chunks are passed over", arguments: [false, true])
+    func pullingBytes(bringsBuffers: Bool) async throws {
+        let chunks = Locked<[[UInt8]]>([[1, 2], [], [], [3]])
+        let stream = ByteStream(pullingBytes: { chunks.withLock { $0.isEmpty ? nil : $0.removeFirst() } })
+        guard bringsBuffers else {
+            #expect(try await stream.collected() == [[1, 2], [3]])
+            return
+        }
+        let reader = try stream.getReader(mode: .byob)
+        #expect(try await reader.read(into: Self.buffer(1)).value == [1])
+        #expect(try await reader.read(into: Self.buffer(4), min: 2).value == [2, 3])
+        #expect(try await reader.read(into: Self.buffer(4)).done)
+    }
+
+    @Test("what a function that gives chunks throws errors its stream, and a cancel reaches it")
+    func pullingBytesEnds() async throws {
+        let broken = ByteStream(pullingBytes: { throw Failure("broken") })
+        await #expect(throws: Failure("broken")) { try await broken.collected() }
+        let log = Log<String>()
+        let cancelled = ByteStream(pullingBytes: { [1] }, cancelled: { log.add("\($0.map { "\($0)" } ?? "")") })
+        try await cancelled.cancel(Failure("enough"))
+        #expect(log.all == ["enough"])
     }
 
     @Test("source, buffers and pump are released with the stream", arguments: [false, true])

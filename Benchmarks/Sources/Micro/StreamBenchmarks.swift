@@ -62,6 +62,38 @@ extension Benchmark {
                     keep(try await rightReader.read())
                 }
             },
+            Benchmark("streams/read into a buffer", countedRuns: 1000) { count in
+                let stream = ByteStream(type: .bytes) { controller in
+                    try controller.byobRequest?.respond { bytes in
+                        bytes.baseAddress?.initializeMemory(as: UInt8.self, repeating: 0x61, count: 64)
+                        return 64
+                    }
+                }
+                let reader = try stream.getReader(mode: .byob)
+                var buffer = [UInt8](repeating: 0, count: 64)
+                for _ in 0..<count { buffer = try await reader.read(into: consume buffer).buffer }
+                keep(buffer)
+                try await reader.cancel()
+            },
+            Benchmark("streams/identity transform", countedRuns: 1000) { count in
+                let transform = TransformStream<[UInt8], [UInt8]>(readableStrategy: .count(highWaterMark: 2))
+                let writer = try transform.writable.getWriter()
+                let reader = try transform.readable.getReader()
+                for _ in 0..<count {
+                    try await writer.write(Inputs.chunk)
+                    keep(try await reader.read())
+                }
+                try await reader.cancel()
+            },
+            Benchmark("streams/pipeTo", countedRuns: 1000) { count in
+                try await ByteStream(from: Array(repeating: Inputs.chunk, count: count))
+                    .pipeTo(WritableStream { chunk, _ in keep(chunk) })
+            },
+            Benchmark("streams/pipeThrough an identity transform", countedRuns: 1000) { count in
+                let source = ByteStream(from: Array(repeating: Inputs.chunk, count: count))
+                let reader = try source.pipeThrough(TransformStream()).getReader()
+                while let chunk = try await reader.read() { keep(chunk) }
+            },
         ]
     }
 

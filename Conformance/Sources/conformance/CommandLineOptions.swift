@@ -13,7 +13,7 @@ struct CommandLineOptions {
         usage: conformance [run] [--area AREA] [--file FILE] [--list] [--json FILE] [--markdown [FILE]] [--html FILE]
                            [--tree FOLDER] [--overlay FOLDER] [--processes N] [--timeout SECONDS] [--verbose]
                conformance lint
-               conformance mutants [--count N] [--date YYYY-MM-DD] [--name MUTANT]
+               conformance mutants [--count N] [--date YYYY-MM-DD] [--name MUTANT] [--scratch FOLDER]
                conformance peers FILE… --date YYYY-MM-DD
 
         Runs the web-platform-tests against Whippet's types. `Conformance/get-wpt` brings the tests; `lint` looks at the

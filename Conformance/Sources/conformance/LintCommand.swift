@@ -10,7 +10,8 @@ struct LintCommand {
 
     /// What the prelude may not use, and why.
     private static let forbidden: [(pattern: String, reason: String)] = [
-        (#"\.(trim|trimStart|trimEnd)\("#, "trimming"), (#"\.(split|substring|substr|replace|replaceAll)\("#, "splitting"),
+        (#"\.(trim|trimStart|trimEnd)\("#, "trimming"),
+        (#"\.(split|substring|substr|replace|replaceAll)\("#, "splitting"),
         (#"\.(toLowerCase|toUpperCase|toLocaleLowerCase|toLocaleUpperCase)\("#, "case mapping"),
         (#"\.(charCodeAt|codePointAt|normalize|localeCompare)\("#, "characters"),
         (#"\b(encodeURIComponent|decodeURIComponent|encodeURI|decodeURI|escape|unescape)\("#, "percent-encoding"),

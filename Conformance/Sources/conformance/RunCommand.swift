@@ -28,7 +28,7 @@ struct RunCommand {
         }
         let expectationsFile = "\(Prelude.package)/expectations.json"
         let expectations = try Expectations(expectationsFile)
-        say("\(tree.origin); newer data: \(tree.overlay ?? "none")")
+        say("\(tree.origin); newer data: \(tree.dataOrigin)")
         let peers = try PeerResults.kept()
         let reports = runAll(files)
         var areas: [String: AreaCount] = [:]
@@ -42,8 +42,9 @@ struct RunCommand {
         }
         if options["update-expectations"] != nil { try writeFailures(reports) }
         let summary = Summary(
-            tree: tree.origin, data: tree.overlay ?? "none", areas: areas.values.sorted { $0.area < $1.area },
-            preludeLines: try Prelude.lineCount, environmentLines: try Prelude.environmentLineCount)
+            tree: tree.origin, data: tree.dataOrigin, areas: areas.values.sorted { $0.area < $1.area },
+            preludeLines: try Prelude.lineCount, preludeFiles: try Prelude.lineCounts,
+            environmentLines: try Prelude.environmentLineCount)
         try write(summary, peers)
         let shown = options["verbose"] == nil ? 100 : surprises.count
         for line in surprises.prefix(shown) { say(line) }

@@ -19,11 +19,14 @@ do {
     case "run":
         exit(try RunCommand(options).run())
     case "run-one":
-        let report = try TestRun(options.words[1], tree: options.tree).run()
-        FileHandle.standardOutput.write(Data(try JSON.encode(report)))
+        let run = try TestRun(options.words[1], tree: options.tree)
+        FileHandle.standardOutput.write(Data(try JSON.encode(try run.run())))
+        run.close()
         exit(0)
     case "lint":
         exit(try LintCommand().run())
+    case "mutants":
+        exit(try MutantsCommand(options: options).run())
     case "peers":
         exit(try PeersCommand(options: options).run())
     default:

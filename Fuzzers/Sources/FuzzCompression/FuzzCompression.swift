@@ -34,12 +34,12 @@ private func output(
     }
     var output: [UInt8] = []
     // A few bytes become a great many: the rest is read and dropped, up to a bound.
-    var budget = 1000
+    var count = 0
     func read() throws {
-        while budget > 0, let piece = try context.read() {
-            budget -= 1
+        while count < 20_000_000, let piece = try context.read() {
+            count += piece.count
             precondition(1...65_536 ~= piece.count, "\(format): a piece of \(piece.count) bytes")
-            if output.count < 1_000_000 { output += piece }
+            output += piece.prefix(1_000_000 - output.count)
         }
     }
     do {
@@ -50,7 +50,7 @@ private func output(
         }
         context.finish()
         try read()
-        return (output, budget > 0)
+        return (output, count < 20_000_000)
     } catch {
         return (output, false)
     }

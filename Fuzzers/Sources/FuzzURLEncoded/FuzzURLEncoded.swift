@@ -14,9 +14,15 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     precondition(again.elementsEqual(pairs, by: same), "read again to other pairs")
 
     var parameters = URLSearchParams(String(decoding: bytes, as: UTF8.self))
-    for (name, value) in parameters {
+    for (name, value) in parameters.prefix(20) {
         precondition(parameters.has(name, value), "a lost pair")
-        precondition(parameters.get(name) == parameters.getAll(name).first, "another first value")
+        let values = parameters.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value)
+        precondition(parameters.getAll(name) == values, "other values")
+        precondition(parameters.get(name) == values.first, "another first value")
+        for other in [name + "=", name + "%", String(name.dropLast())] {
+            let isThere = parameters.contains { $0.name.utf8.elementsEqual(other.utf8) }
+            precondition(parameters.has(other) == isThere, "another name")
+        }
     }
     let before = parameters.size
     parameters.sort()

@@ -17,7 +17,8 @@ extension Host {
         }
         let moved = request.moved(to: destination)
         RequestScope.current?.replace(moved)
-        var next = index.find(moved)
+        // The target is below the base path, as handlers see it.
+        var next = index.find(request.moved(to: index.policy.withBasePath(destination)))
         next.finishedLayers = found.finishedLayers + found.settings.layers.prefix(position).map(\.number)
         return await proceed(next, from: 0, moved)
     }

@@ -3,6 +3,7 @@
 
 internal import WhippetFetch
 internal import WhippetServer
+internal import WhippetURL
 
 /// An application whose routes are compiled: finds the handler of a request, runs it with the middleware around it, and
 /// makes a response of whatever comes out.
@@ -38,6 +39,7 @@ final class Host: Responder {
 
     private func respond(to request: Request) async -> Response {
         let found = index.find(request)
+        let request = index.policy.basePath.isEmpty ? request : withoutBasePath(request)
         // The usual case, in one frame: each asynchronous call costs some hundred instructions.
         guard case .handler(let handler) = found.endpoint, found.settings.isPlain else {
             return await answer(request, found)
@@ -54,6 +56,19 @@ final class Host: Responder {
         // Outermost, so that errors and the answers of middleware have the fields too.
         if let preflight = cors.preflight(request, allow: found.route.allow) { return preflight }
         return cors.decorate(await proceed(found, from: 0, request), request)
+    }
+
+    /// The request as handlers see it: below the base path.
+    private func withoutBasePath(_ request: Request) -> Request {
+        let base = index.policy.basePath
+        var url = request.url
+        guard url.pathname.hasPrefix(base) else { return request }
+        let rest = String(url.pathname.dropFirst(base.count))
+        guard rest.isEmpty || rest.first == "/" else { return request }
+        url.pathname = rest.isEmpty ? "/" : rest
+        let moved = request.moved(to: url, basePath: base)
+        RequestScope.current?.replace(moved)
+        return moved
     }
 
     /// Runs the layers from a position on, then the endpoint.

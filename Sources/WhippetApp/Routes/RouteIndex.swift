@@ -8,6 +8,7 @@ internal import WhippetRouting
 /// The routes of an application, compiled: what a request's path and method lead to.
 final class RouteIndex: Sendable {
     let routes: [Route]
+    let policy: PathPolicy
     private let table: RouteTable
     /// What holds where no route matches, by the paths of the scopes.
     private let unmatched: UnmatchedIndex
@@ -19,7 +20,8 @@ final class RouteIndex: Sendable {
     /// Compiles the routes.
     ///
     /// - Throws: `RouteError` for a pattern that is malformed or two that conflict, with their places.
-    init(_ scope: RouteScope) throws {
+    init(_ scope: RouteScope, policy: PathPolicy) throws {
+        self.policy = policy
         let compiled = try RouteCompiler.compile(scope)
         table = compiled.table
         routes = compiled.routes
@@ -32,15 +34,12 @@ final class RouteIndex: Sendable {
     func find(_ request: Request) -> Found {
         let method = request.method
         return request.withPathBytes { path in
-            switch PathNormalization(path) {
-            case .unchanged:
-                return find(path, method)
-            case .normalized(let normalized) where normalized.needsRedirect:
-                return answer(.redirect(to: normalized, request))
-            case .normalized(let normalized):
-                return normalized.bytes.withUnsafeBufferPointer { find($0, method) }
-            case .invalid(let failure):
-                return answer(answer(toInvalid: failure, path, method))
+            switch policy.decide(path) {
+            case .find(nil): find(path, method)
+            case .find(let canonical?): canonical.withUnsafeBufferPointer { find($0, method) }
+            case .redirect(let location): answer(.redirect(to: location, request))
+            case .invalid(let failure): answer(answer(toInvalid: failure, path, method))
+            case .outside: answer(HTTPError.notFound.response())
             }
         }
     }

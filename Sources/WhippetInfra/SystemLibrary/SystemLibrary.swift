@@ -52,13 +52,12 @@ package struct SystemLibrary: @unchecked Sendable {
         self.handle = handle
     }
 
-    /// Looks a function up, which must be of this C type: nobody checks that.
+    /// Looks a function up, which must be of this C type: nothing checks that.
     package func function<Function>(
         _ symbol: String, as type: Function.Type = Function.self
     )
         throws(MissingLibraryError) -> Function
     {
-        precondition(MemoryLayout<Function>.size == MemoryLayout<UnsafeMutableRawPointer>.size, "not a C function")
         guard let address = dlsym(handle, symbol) else {
             throw MissingLibraryError("\(name.library): \(name.file) has no \(symbol); install \(name.packages)")
         }

@@ -43,7 +43,7 @@ public final class AbortSignal: Sendable {
         var nextNumber = 0
         var dependents: [Dependent] = []
         var sources: [Source] = []
-        var timer: Task<Void, Never>?
+        var timer: TimeoutQueue.Ticket?
         /// The signal itself, while its timer runs and somebody listens.
         var pinned: AbortSignal?
     }
@@ -53,7 +53,7 @@ public final class AbortSignal: Sendable {
     init() {}
 
     deinit {
-        state.withLock { $0.timer }?.cancel()
+        if let timer = state.withLock({ $0.timer }) { TimeoutQueue.shared.remove(timer) }
     }
 
     /// Makes a signal that is aborted from the start.
@@ -72,16 +72,12 @@ public final class AbortSignal: Sendable {
     /// [AbortSignal.timeout](https://dom.spec.whatwg.org/#dom-abortsignal-timeout).
     public static func timeout(_ duration: Duration) -> AbortSignal {
         let signal = AbortSignal()
-        let timer = Task { [weak signal] in
-            guard (try? await Task.sleep(for: duration)) != nil else { return }
+        let timer = TimeoutQueue.shared.add(after: duration) { [weak signal] in
             signal?.signalAbort(DOMException("The operation was aborted due to timeout", name: .timeoutError))
         }
-        let isLate = signal.state.withLock { state -> Bool in
-            guard state.reason == nil else { return true }
-            state.timer = timer
-            return false
+        signal.state.withLock { state in
+            if state.reason == nil { state.timer = timer }
         }
-        if isLate { timer.cancel() }
         return signal
     }
 
@@ -182,7 +178,7 @@ public final class AbortSignal: Sendable {
             state = State(reason: reason)
             return taken
         }
-        taken?.timer?.cancel()
+        if let timer = taken?.timer { TimeoutQueue.shared.remove(timer) }
         return taken
     }
 

@@ -175,6 +175,9 @@ final class CoreReadableByteStreamController<Memory: CoreByteMemory>: CoreReadab
                 // What it had got came from the queue, which is empty since.
                 readableByteStreamControllerEnqueueChunkToQueue(
                     self, buffer, byteOffset: descriptor.byteOffset, byteLength: descriptor.bytesFilled)
+                for filled in readableByteStreamControllerProcessPullIntoDescriptorsUsingQueue(self) {
+                    readableByteStreamControllerCommitPullIntoDescriptor(self, filled)
+                }
             }
         }
         assertInvariants()

@@ -61,7 +61,8 @@ func writableStreamAbort<Chunk>(_ stream: CoreWritableStream<Chunk>, _ reason: (
     // 1. If stream.[[state]] is "closed" or "errored", return a promise resolved with undefined.
     if stream.state == .closed || stream.state == .errored { return .resolved(stream.jobs) }
     // 2. Signal abort on the controller's [[abortController]] with reason.
-    stream.controller?.sink?.signalAbort(reason)
+    stream.controller?.signalAbort?(reason)
+    stream.controller?.sink?.abortSignaled()
     // 3–4. If its listeners ran and ended the stream, return a promise resolved with undefined.
     if stream.state == .closed || stream.state == .errored { return .resolved(stream.jobs) }
     // 5. If stream.[[pendingAbortRequest]] is not undefined, return its promise.

@@ -19,8 +19,8 @@ class CoreUnderlyingSink<Chunk>: OutboxItem {
     /// Performs the abort algorithm.
     func abort(_ reason: (any Error)?, _ jobs: JobQueue) -> CorePromise { .resolved(jobs) }
 
-    /// Aborts the controller's signal.
-    func signalAbort(_ reason: (any Error)?) {}
+    /// Hears that the stream is aborted, before what is under way has ended.
+    func abortSignaled() {}
 
     /// Hears that the controller has let go of the algorithms; one of them may be under way.
     func cleared() {}
@@ -37,6 +37,8 @@ final class CoreWritableStreamDefaultController<Chunk> {
     unowned let stream: CoreWritableStream<Chunk>
     let jobs: JobQueue
     var sink: CoreUnderlyingSink<Chunk>?
+    /// Aborts the controller's signal: the standard's \[[abortController]], which outlives the algorithms.
+    var signalAbort: (((any Error)?) -> Void)?
     let strategyHighWaterMark: Double
     var queue = RingBuffer<Entry>()
     /// The entry that the sink works on: peeked at by the standard, taken out here, and still part of the total size.

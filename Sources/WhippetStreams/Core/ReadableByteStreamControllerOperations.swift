@@ -265,6 +265,11 @@ func readableByteStreamControllerProcessReadRequestsUsingQueue<Memory: CoreByteM
 ) {
     // 3. While reader.[[readRequests]] is not empty, and the queue is not, fill a request from the queue.
     while controller.queueTotalSize > 0, let readRequest = reader.readRequests.popFirst() {
+        // Beyond the standard, whose assertion in ReadableByteStreamControllerEnqueue would fail: the buffer that was made
+        // for the request goes with it.
+        if controller.pendingPullIntos.first?.readerType == .default {
+            readableByteStreamControllerShiftPendingPullInto(controller)
+        }
         if case .chunk(let chunk) = controller.pullNow() { readRequest.chunkSteps(chunk) }
     }
 }

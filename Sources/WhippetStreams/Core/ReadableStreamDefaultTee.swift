@@ -18,11 +18,16 @@ final class CoreTee<Chunk> {
     let branch1: CoreReadableStream<Chunk>
     let branch2: CoreReadableStream<Chunk>
     let cancelPromise: CorePromise
+    /// Clones a chunk for the second branch, if the caller asks for that.
+    let cloneForBranch2: ((Chunk) throws -> Chunk)?
     private var hasWarned = false
 
-    init(_ stream: CoreReadableStream<Chunk>, owner: AnyObject?) throws(TypeError) {
+    init(
+        _ stream: CoreReadableStream<Chunk>, owner: AnyObject?, cloneForBranch2: ((Chunk) throws -> Chunk)?
+    ) throws(TypeError) {
         self.stream = stream
         self.owner = owner
+        self.cloneForBranch2 = cloneForBranch2
         // 3. Let reader be ? AcquireReadableStreamDefaultReader(stream).
         reader = try acquireReadableStreamDefaultReader(stream)
         branch1 = CoreReadableStream(stream.jobs)
@@ -54,6 +59,37 @@ final class CoreTee<Chunk> {
         reading = true
         // 13.3–13.4. Perform ! ReadableStreamDefaultReaderRead(reader, readRequest).
         readableStreamDefaultReaderRead(reader, TeeReadRequest(self))
+    }
+
+    /// The job of the read request's chunk steps.
+    @_specialize(where Chunk == [UInt8])
+    func enqueue(_ chunk: Chunk) {
+        // 1.1. Set readAgain to false.
+        readAgain = false
+        // 1.2–1.3. Let chunk1 and chunk2 be chunk; if cloneForBranch2 is true, clone chunk2.
+        var chunk2 = chunk
+        if let cloneForBranch2, !canceled2 {
+            do {
+                chunk2 = try cloneForBranch2(chunk)
+            } catch {
+                for controller in controllers { readableStreamDefaultControllerError(controller, error) }
+                return cancelPromise.resolve(with: readableStreamCancel(stream, error))
+            }
+        }
+        // 1.4. If canceled1 is false, enqueue chunk1 to the first branch.
+        if !canceled1, let controller = branch1.defaultController {
+            readableStreamDefaultControllerEnqueue(controller, chunk)
+            warnOfSlowBranch(controller.queue.count)
+        }
+        // 1.5. If canceled2 is false, enqueue chunk2 to the second branch.
+        if !canceled2, let controller = branch2.defaultController {
+            readableStreamDefaultControllerEnqueue(controller, chunk2)
+            warnOfSlowBranch(controller.queue.count)
+        }
+        // 1.6. Set reading to false.
+        reading = false
+        // 1.7. If readAgain is true, perform pullAlgorithm.
+        if readAgain { pullAlgorithm() }
     }
 
     /// The steps of cancel1Algorithm and cancel2Algorithm.
@@ -92,20 +128,20 @@ public struct TeeCancelReason: Error, CustomStringConvertible {
 
 /// Implements [ReadableStreamTee](https://streams.spec.whatwg.org/#readable-stream-tee).
 func readableStreamTee<Chunk>(
-    _ stream: CoreReadableStream<Chunk>, owner: AnyObject? = nil
+    _ stream: CoreReadableStream<Chunk>, owner: AnyObject? = nil, cloneForBranch2: ((Chunk) throws -> Chunk)? = nil
 ) throws(TypeError) -> (CoreReadableStream<Chunk>, CoreReadableStream<Chunk>) {
     // 3. If stream.[[controller]] is a byte controller, return ? ReadableByteStreamTee(stream).
     if let branches = try stream.controller?.tee(owner: owner) { return branches }
     // 4. Return ? ReadableStreamDefaultTee(stream, cloneForBranch2).
-    return try readableStreamDefaultTee(stream, owner: owner)
+    return try readableStreamDefaultTee(stream, owner: owner, cloneForBranch2: cloneForBranch2)
 }
 
 /// Implements [ReadableStreamDefaultTee](https://streams.spec.whatwg.org/#abstract-opdef-readablestreamdefaulttee).
 func readableStreamDefaultTee<Chunk>(
-    _ stream: CoreReadableStream<Chunk>, owner: AnyObject? = nil
+    _ stream: CoreReadableStream<Chunk>, owner: AnyObject? = nil, cloneForBranch2: ((Chunk) throws -> Chunk)? = nil
 ) throws(TypeError) -> (CoreReadableStream<Chunk>, CoreReadableStream<Chunk>) {
     // 3–16. Make the shared state with its algorithms.
-    let tee = try CoreTee(stream, owner: owner)
+    let tee = try CoreTee(stream, owner: owner, cloneForBranch2: cloneForBranch2)
     // 17–18. Set branch1 and branch2 to ! CreateReadableStream(startAlgorithm, pullAlgorithm, cancelAlgorithm).
     for (branch, first) in [(tee.branch1, true), (tee.branch2, false)] {
         let controller = CoreReadableStreamDefaultController(branch, TeeSource(tee, first: first), highWaterMark: 1)
@@ -155,21 +191,7 @@ private final class TeeReadRequest<Chunk>: CoreReadRequest<Chunk> {
     @_specialize(where Chunk == [UInt8])
     override func chunkSteps(_ chunk: Chunk) {
         // 1. Queue a microtask to perform the following steps.
-        let tee = tee
-        tee.stream.jobs.enqueue {
-            // 1.1. Set readAgain to false.
-            tee.readAgain = false
-            // 1.2–1.3. Chunks are values here: both branches get the same, and none need be cloned.
-            // 1.4–1.5. Enqueue it to each branch that is not canceled.
-            for (index, controller) in tee.controllers.enumerated() where index == 0 ? !tee.canceled1 : !tee.canceled2 {
-                readableStreamDefaultControllerEnqueue(controller, chunk)
-                tee.warnOfSlowBranch(controller.queue.count)
-            }
-            // 1.6. Set reading to false.
-            tee.reading = false
-            // 1.7. If readAgain is true, perform pullAlgorithm.
-            if tee.readAgain { tee.pullAlgorithm() }
-        }
+        tee.stream.jobs.enqueue { [tee] in tee.enqueue(chunk) }
     }
 
     override func closeSteps() {

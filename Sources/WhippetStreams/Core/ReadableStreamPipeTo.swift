@@ -131,7 +131,12 @@ class CorePipe<Chunk>: CoreReadRequest<Chunk> {
         unwrittenCount -= 1
         guard unwrittenCount == 0, let whenWritten else { return }
         self.whenWritten = nil
-        jobs.enqueue(whenWritten)
+        afterPromises(whenWritten)
+    }
+
+    /// Runs the rest as late as the reaction to the end of a wait for settled promises runs.
+    private func afterPromises(_ rest: @escaping () -> Void) {
+        CorePromise.resolved(jobs).transformed().react(fulfilled: rest)
     }
 
     // MARK: - Shutting down
@@ -179,11 +184,14 @@ class CorePipe<Chunk>: CoreReadRequest<Chunk> {
         // 1–2. If shuttingDown is true, abort these steps; set it to true.
         guard !shuttingDown else { return }
         shuttingDown = true
-        // 3. If the destination is writable and not closing, wait until every chunk that was read has been written.
-        if unwrittenCount > 0, destination.state == .writable, !writableStreamCloseQueuedOrInFlight(destination) {
+        // 3. If the destination is writable and not closing, wait until every chunk that was read has been written: for
+        // promises, and so for jobs even if there are none.
+        if destination.state != .writable || writableStreamCloseQueuedOrInFlight(destination) {
+            rest()
+        } else if unwrittenCount > 0 {
             whenWritten = rest
         } else {
-            rest()
+            afterPromises(rest)
         }
     }
 

@@ -15,7 +15,7 @@
             CoreDrivenSource(realm, pull: source.pull, cancel: source.cancel), highWaterMark: highWaterMark,
             autoAllocateChunkSize: autoAllocateChunkSize)
         let controller = DrivenReadableByteStreamController(realm, coreController)
-        let startPromise = try source.start?(controller).map(realm.promise) ?? .resolved(realm.jobs)
+        let startPromise = realm.startPromise(try source.start?(controller))
         startPromise.react(
             fulfilled: { coreController.startFulfilled() },
             rejected: { readableByteStreamControllerError(coreController, $0) })

@@ -51,7 +51,7 @@
         let coreController = CoreReadableStreamDefaultController(
             core, CoreDrivenSource(realm, pull: source.pull, cancel: source.cancel), highWaterMark: highWaterMark)
         let controller = DrivenReadableStreamDefaultController(coreController, size: size ?? { _ in 1 })
-        let startPromise = try source.start?(controller).map(realm.promise) ?? .resolved(realm.jobs)
+        let startPromise = realm.startPromise(try source.start?(controller))
         startPromise.react(
             fulfilled: { readableStreamDefaultControllerStartFulfilled(coreController) },
             rejected: { readableStreamDefaultControllerStartRejected(coreController, $0) })
@@ -76,9 +76,13 @@
     }
 
     /// [ReadableStream.tee](https://streams.spec.whatwg.org/#rs-tee).
-    public func tee() throws -> (DrivenReadableStream, DrivenReadableStream) {
+    ///
+    /// Other standards tee with a function that clones the chunks for the second branch.
+    public func tee(
+        cloneForBranch2: ((AnyObject) throws -> AnyObject)? = nil
+    ) throws -> (DrivenReadableStream, DrivenReadableStream) {
         if locked { throw realm.driver.typeError("ReadableStream.tee: the stream is locked to a reader") }
-        let branches = try readableStreamTee(core)
+        let branches = try readableStreamTee(core, cloneForBranch2: cloneForBranch2)
         return (DrivenReadableStream(realm, branches.0), DrivenReadableStream(realm, branches.1))
     }
 

@@ -65,9 +65,17 @@
         readable = DrivenReadableStream(realm, core.readable)
         writable = DrivenWritableStream(realm, core.writable, size: writableStrategy.size ?? { _ in 1 })
         let startPromise = realm.jobs.promise()
-        startPromise.react(
-            fulfilled: { transformStreamStartFulfilled(core) },
-            rejected: { transformStreamStartRejected(core, $0) })
+        // Each side's start algorithm returns startPromise, and each waits for a promise resolved with that.
+        if let controller = core.writable.controller {
+            realm.resolved(with: startPromise).react(
+                fulfilled: { writableStreamDefaultControllerStartFulfilled(controller) },
+                rejected: { writableStreamDefaultControllerStartRejected(controller, $0) })
+        }
+        if let controller = core.readable.defaultController {
+            realm.resolved(with: startPromise).react(
+                fulfilled: { readableStreamDefaultControllerStartFulfilled(controller) },
+                rejected: { readableStreamDefaultControllerStartRejected(controller, $0) })
+        }
         // 12–13. Resolve startPromise with what start returns.
         if let started = try transformer.start?(DrivenTransformStreamDefaultController(core, size: size)) {
             startPromise.resolve(with: realm.promise(started))

@@ -60,9 +60,9 @@
         if let size { self.size = size }
         let controller = CoreWritableStreamDefaultController(
             core, CoreDrivenSink(realm, sink), highWaterMark: highWaterMark)
-        let startPromise =
-            try sink.start?(DrivenWritableStreamDefaultController(controller)).map(realm.promise)
-            ?? .resolved(realm.jobs)
+        let realm = realm
+        controller.signalAbort = { sink.signalAbort?($0 ?? realm.driver.typeError("aborted")) }
+        let startPromise = realm.startPromise(try sink.start?(DrivenWritableStreamDefaultController(controller)))
         startPromise.react(
             fulfilled: { writableStreamDefaultControllerStartFulfilled(controller) },
             rejected: { writableStreamDefaultControllerStartRejected(controller, $0) })
@@ -214,9 +214,5 @@ private final class CoreDrivenSink: CoreUnderlyingSink<AnyObject> {
     override func abort(_ reason: (any Error)?, _ jobs: JobQueue) -> CorePromise {
         guard let abort = sink.abort else { return .resolved(jobs) }
         return realm.promise(abort(reason ?? jobs.typeError("aborted")))
-    }
-
-    override func signalAbort(_ reason: (any Error)?) {
-        sink.signalAbort?(reason ?? realm.jobs.typeError("aborted"))
     }
 }

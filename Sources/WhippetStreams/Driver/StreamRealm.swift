@@ -27,6 +27,19 @@
         DriverPromise(jobs, promise)
     }
 
+    /// [A promise resolved with](https://webidl.spec.whatwg.org/#a-promise-resolved-with) what a start function returned:
+    /// a new one always, which follows that.
+    func startPromise(_ started: (any StreamDriverPromise)?) -> CorePromise {
+        guard let started else { return .resolved(jobs) }
+        return resolved(with: promise(started))
+    }
+
+    func resolved(with other: CorePromise) -> CorePromise {
+        let promise = jobs.promise()
+        promise.resolve(with: other)
+        return promise
+    }
+
     /// The driver's promise behind one of the core's.
     func handle(_ promise: CorePromise) -> any StreamDriverPromise {
         if let promise = promise as? DriverPromise { return promise.handle }

@@ -104,6 +104,37 @@ extension ReadableStream where Chunk == [UInt8] {
         }
     }
 
+    /// Makes a byte stream that calls a function for each chunk that is asked for, and buffers nothing.
+    ///
+    /// - Parameters:
+    ///   - pullingBytes: Returns the next chunk, nil at the end; runs in the stream's own task, never twice at once. An
+    ///     empty chunk is passed over.
+    ///   - cancelled: Hears, once and without a lock held, that nobody will read any more. It runs on the thread that
+    ///     cancelled or dropped the stream.
+    ///   - executor: Where `pullingBytes` runs; by default where the current task prefers to run.
+    package convenience init(
+        pullingBytes: @escaping @Sendable () async throws -> [UInt8]?,
+        cancelled: (@Sendable ((any Error)?) -> Void)? = nil,
+        executor: (any TaskExecutor)? = currentTaskExecutor()
+    ) {
+        let domain = StreamDomain()
+        let source = PumpedSource<Chunk>(domain, executor: executor, cancel: nil, cancelled: cancelled)
+        func prepare(_ controller: ReadableByteStreamController) {
+            source.pump = Pump(domain, executor: executor) {
+                do {
+                    var chunk = try await pullingBytes()
+                    while chunk?.isEmpty == true { chunk = try await pullingBytes() }
+                    // The stream may have ended meanwhile: the chunk comes too late then.
+                    if let chunk { try? controller.enqueue(chunk) } else { try? controller.close() }
+                    domain.enter { controller.core.pullFulfilled() }
+                } catch {
+                    domain.enter { controller.core.pullRejected(error) }
+                }
+            }
+        }
+        self.init(domain, source, 0, nil, start: { _ in }, prepare: prepare)
+    }
+
     /// Locks the stream to a new reader that brings its own buffers.
     ///
     /// [ReadableStream.getReader](https://streams.spec.whatwg.org/#rs-get-reader).

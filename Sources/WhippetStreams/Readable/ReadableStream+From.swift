@@ -14,15 +14,10 @@ extension ReadableStream {
     /// Makes a stream of the elements of a sequence.
     ///
     /// [ReadableStream.from](https://streams.spec.whatwg.org/#rs-from).
+    @inlinable
     public convenience init<Source: Sequence & Sendable>(from sequence: Source) where Source.Element == Chunk {
         let iteration = Iteration(sequence)
-        self.init(strategy: .count(highWaterMark: 0)) { controller in
-            if let chunk = iteration.next() {
-                controller.offer(chunk)
-            } else {
-                controller.finish()
-            }
-        }
+        self.init(next: { iteration.next() })
     }
 
     /// Makes a stream of what an asynchronous sequence gives.
@@ -36,9 +31,22 @@ extension ReadableStream {
     /// Makes a stream of the elements of a sequence.
     ///
     /// [ReadableStream.from](https://streams.spec.whatwg.org/#rs-from).
+    @inlinable
     public static func from<Source: Sequence & Sendable>(_ sequence: Source) -> ReadableStream
     where Source.Element == Chunk {
         ReadableStream(from: sequence)
+    }
+
+    /// Makes a stream that calls a function, which does not wait, for each chunk that is asked for.
+    @usableFromInline
+    convenience init(next: @escaping @Sendable () -> Chunk?) {
+        self.init(strategy: .count(highWaterMark: 0)) { controller in
+            if let chunk = next() {
+                controller.offer(chunk)
+            } else {
+                controller.finish()
+            }
+        }
     }
 
     /// Makes a stream that calls a function for each chunk that is asked for, and buffers nothing.
@@ -90,14 +98,19 @@ private final class AsyncIteration<Source: AsyncSequence & Sendable>: @unchecked
 }
 
 /// An iteration that the source alone goes through.
+///
+/// It is inlined into the module that knows the sequence: the iterator's `next` would cost an allocation otherwise.
 // SAFETY: a stream never pulls twice at the same time, and one pull happens before the next.
-private final class Iteration<Source: Sequence & Sendable>: @unchecked Sendable {
-    private var iterator: Source.Iterator
+@usableFromInline
+final class Iteration<Source: Sequence & Sendable>: @unchecked Sendable {
+    @usableFromInline var iterator: Source.Iterator
 
+    @inlinable
     init(_ sequence: Source) {
         iterator = sequence.makeIterator()
     }
 
+    @inlinable
     func next() -> Source.Element? {
         iterator.next()
     }

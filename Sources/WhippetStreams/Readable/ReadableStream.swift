@@ -4,6 +4,8 @@
 internal import WhippetInfra
 
 /// A readable stream of bytes in chunks: what the body of a request or a response is.
+///
+/// One that is made with `type: .bytes` has readers, too, that bring their own buffers.
 public typealias ByteStream = ReadableStream<[UInt8]>
 
 /// A source of chunks that arrive over time, with back-pressure.

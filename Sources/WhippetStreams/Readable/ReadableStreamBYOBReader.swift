@@ -59,7 +59,8 @@ public final class ReadableStreamBYOBReader {
     /// - Parameters:
     ///   - buffer: Where the bytes go, from the start on; not empty.
     ///   - min: How many bytes to wait for, unless the stream ends before.
-    /// - Throws: `TypeError` when the buffer is empty, `min` is below 1, or the reader is released; `RangeError` when
+    /// - Throws: `TypeError` when the buffer is empty, `min` is below 1, the reader is released, or the source has closed
+    ///   the stream and fewer than `min` bytes are left, which breaks the stream; `RangeError` when
     ///   `min` is more than the buffer holds; the error of an errored stream; `CancellationError` when the task is
     ///   cancelled while it waits: no byte is lost, and the stream lives on.
     public func read(into buffer: consuming [UInt8], min: Int = 1) async throws -> ReadResult {

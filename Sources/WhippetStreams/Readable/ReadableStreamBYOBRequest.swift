@@ -66,6 +66,12 @@ public final class ReadableStreamBYOBRequest {
             throw error
         }
         guard bytesWritten != 0 else { return try giveBack(view) }
+        guard bytesWritten > 0, bytesWritten <= view.range.count else {
+            try giveBack(view)
+            throw RangeError(
+                "ReadableStreamBYOBRequest.respond: \(bytesWritten) bytes written where there is room for "
+                    + "\(view.range.count)")
+        }
         try respondWithNewView(view, bytesWritten: bytesWritten)
     }
 

@@ -35,11 +35,6 @@ class FaceSink<Chunk: Sendable>: CoreUnderlyingSink<Chunk>, @unchecked Sendable 
         return Settlement.running(domain, executor) { try await abort(reason) }
     }
 
-    override func signalAbort(_ reason: (any Error)?) {
-        guard let controller else { return }
-        domain.post(OutboxAction { controller.abortController.abort(reason) })
-    }
-
     /// Takes the chunk to be written; nil asks to close.
     func takeChunk() -> Chunk? {
         domain.enter {
@@ -141,8 +136,7 @@ final class PumpedSink<Chunk: Sendable>: FaceSink<Chunk>, @unchecked Sendable {
         pump = nil
     }
 
-    override func signalAbort(_ reason: (any Error)?) {
-        super.signalAbort(reason)
+    override func abortSignaled() {
         pump?.interrupt()
     }
 

@@ -139,6 +139,9 @@ public final class WritableStream<Chunk: Sendable> {
         let coreController = CoreWritableStreamDefaultController(core, sink, highWaterMark: strategy.highWaterMark)
         let controller = WritableStreamDefaultController(domain, core, coreController)
         sink.controller = controller
+        coreController.signalAbort = { [abortController = controller.abortController] reason in
+            domain.post(OutboxAction { abortController.abort(reason) })
+        }
         self.init(domain, core, size: strategy.size)
         do {
             try start(controller)

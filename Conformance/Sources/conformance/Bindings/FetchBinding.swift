@@ -106,7 +106,9 @@ enum FetchBinding: Binding {
         return MessageObject(.response(response), streams, body: body?.source)
     }
 
-    private static func makeRequest(_ info: Value, _ dictionary: Value, _ streams: StreamBindings) throws
+    private static func makeRequest(
+        _ info: Value, _ dictionary: Value, _ streams: StreamBindings
+    ) throws
         -> MessageObject
     {
         let engine = info.engine

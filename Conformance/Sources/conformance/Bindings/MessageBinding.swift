@@ -42,10 +42,9 @@ enum MessageBinding: Binding {
         natives.add("messageBodyUsed") { call in try call.object(0, as: MessageObject.self).bodyUsed }
         reading(natives, "messageText", { try await $0.text() }, { try await $0.text() }, { $0 })
         reading(natives, "messageBytes", { try await $0.bytes() }, { try await $0.bytes() }, Bytes.init)
-        reading(natives, "messageBlob", { try await $0.blob() }, { try await $0.blob() }) { Handle(BlobObject($0)) }
-        reading(natives, "messageForm", { try await $0.formData() }, { try await $0.formData() }) {
-            Handle(FormObject($0))
-        }
+        reading(natives, "messageBlob", { try await $0.blob() }, { try await $0.blob() }, { Handle(BlobObject($0)) })
+        let form: (FormData) -> any Scriptable = { Handle(FormObject($0)) }
+        reading(natives, "messageForm", { try await $0.formData() }, { try await $0.formData() }, form)
         reading(natives, "messageJSON", { try await json($0) }, { try await $0.json() }, ScriptJSON.init)
     }
 

@@ -102,7 +102,10 @@ final class MessageObject {
             }
         }
         guard !isUnusable else { throw TypeError("clone: the body was already used or is locked") }
-        let branches = try stream.tee()
+        let driver = streams.driver
+        let branches = try stream.tee(cloneForBranch2: { chunk in
+            HeldValue(try driver.call("structuredClone", [driver.value(chunk)]))
+        })
         replaceBody(ScriptByteSource(branches.0, streams))
         let clone = MessageObject(message, streams)
         clone.replaceBody(ScriptByteSource(branches.1, streams))

@@ -17,9 +17,11 @@ struct Natives {
     }
 
     /// All of them.
-    static var bindings: [any Binding.Type] { [
+    static var bindings: [any Binding.Type] {
+        [
             HostBinding.self, HeadersBinding.self, URLBinding.self, URLPatternBinding.self, EncodingBinding.self,
             AbortBinding.self, StreamsBinding.self, FileBinding.self, MessageBinding.self, FetchBinding.self,
             CodecBinding.self,
-        ] }
+        ]
+    }
 }

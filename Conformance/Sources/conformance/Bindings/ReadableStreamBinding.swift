@@ -48,7 +48,7 @@ struct StreamBindings {
     /// Runs a start function: nil, or the promise of an object that it returned.
     func start(_ hooks: Value, _ controller: AnyObject) throws -> (any StreamDriverPromise)? {
         let result = try engine.call(hooks["start"], [engine.handle(controller)])
-        return result.isObject ? driver.promise { result } : nil
+        return result.isObject ? ScriptPromise(driver, try driver.call("promiseResolve", [result])) : nil
     }
 
     /// Implements [ExtractHighWaterMark](https://streams.spec.whatwg.org/#validate-and-normalize-high-water-mark).
@@ -74,7 +74,7 @@ struct StreamBindings {
         let engine = engine
         let reason = { ThrownValue(engine.script(of: object.signal.reason ?? DOMException(name: .abortError))) }
         return DrivenAbortSignal(
-            reason: object.signal.aborted ? reason() : nil,
+            reason: object.aborted ? reason() : nil,
             add: { algorithm in object.add { algorithm(reason()) } })
     }
 }
@@ -89,7 +89,7 @@ enum StreamsBinding: Binding {
                 [
                     "then", "promiseResolve", "promiseReject", "readResult", "list", "describeView", "isDetached",
                     "transfer", "allocate", "clone", "copyBytes", "makeView", "copyOfBytes",
-                    "bytesOfSource", "stringOf",
+                    "bytesOfSource", "stringOf", "promiseOf", "structuredClone",
                 ])
             return Nothing()
         }
@@ -122,7 +122,9 @@ extension StreamBindings {
                 return try stream.setUpDefaultController(source, highWaterMark: mark, size: size(call[4]))
             }
             // new ReadableStream() 4.1. If strategy["size"] exists, throw a RangeError exception.
-            if !call[4].isUndefined { throw RangeError("ReadableStream: a byte stream's strategy has no size function") }
+            if !call[4].isUndefined {
+                throw RangeError("ReadableStream: a byte stream's strategy has no size function")
+            }
             let mark = try highWaterMark(call[3], fallback: 0)
             let chunkSize = call[5].isUndefined ? nil : Int(exactly: call.number(5))
             if chunkSize == 0 { throw TypeError("ReadableStream: autoAllocateChunkSize is 0") }

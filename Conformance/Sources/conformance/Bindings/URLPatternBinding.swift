@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import WhippetInfra
-import WhippetURLPattern
+@_spi(Conformance) import WhippetURLPattern
 
 /// A JavaScript `URLPattern` object's pattern.
 private final class PatternObject {
@@ -36,7 +36,8 @@ enum URLPatternBinding: Binding {
                 result.protocol, result.username, result.password, result.hostname, result.port, result.pathname,
                 result.search, result.hash,
             ]
-            return components.map(ComponentResult.init)
+            let names = try call.object(0, as: PatternObject.self).pattern.groupNames
+            return zip(components, names).map(ComponentResult.init)
         }
     }
 
@@ -73,9 +74,12 @@ enum URLPatternBinding: Binding {
 /// A component's input and groups.
 private struct ComponentResult: Scriptable {
     let component: URLPatternResult.Component
+    let names: [String]
 
     func script(_ engine: Engine) -> Value {
-        let groups = component.groups.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
+        let groups = names.map { name in
+            [name.script(engine), component.groups[name].map { $0.script(engine) } ?? engine.undefined]
+        }
         return [component.input.script(engine), groups.script(engine)].script(engine)
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CJavaScriptCore
+@_spi(Conformance) import WhippetStreams
 
 /// A JavaScript virtual machine with one global object, and the bridge between its values and Swift's.
 ///
@@ -31,6 +32,18 @@ final class Engine {
         self.group = group
         self.context = context
         loop.attach(context)
+    }
+
+    /// Ends all work and lets go of everything; nothing of the engine may be used any more.
+    func close() {
+        loop.close()
+        streams?.realm.end()
+        streams = nil
+        errorConstructors = [:]
+        JSGlobalContextRelease(context)
+        JSContextGroupRelease(group)
+        JSClassRelease(functionClass)
+        JSClassRelease(handleClass)
     }
 
     // MARK: - Running scripts

@@ -14,16 +14,17 @@ final class ScriptStreamDriver: StreamDriver {
 
     init(_ engine: Engine) {
         self.engine = engine
-        runNext = HeldValue(engine.function("job") { [unowned self] _ in
-            let job = jobs[firstJob]
-            firstJob += 1
-            if firstJob == jobs.count {
-                jobs = []
-                firstJob = 0
-            }
-            job()
-            return Nothing()
-        })
+        runNext = HeldValue(
+            engine.function("job") { [unowned self] _ in
+                let job = jobs[firstJob]
+                firstJob += 1
+                if firstJob == jobs.count {
+                    jobs = []
+                    firstJob = 0
+                }
+                job()
+                return Nothing()
+            })
     }
 
     /// Remembers functions of the prelude, made before a test could change what they use.
@@ -55,7 +56,7 @@ final class ScriptStreamDriver: StreamDriver {
     func promise(of body: () throws -> Value) -> ScriptPromise {
         let held: Value?
         do {
-            held = try call("promiseResolve", [try body()])
+            held = try call("promiseOf", [try body()])
         } catch {
             held = try? call("promiseReject", [engine.script(of: error)])
         }

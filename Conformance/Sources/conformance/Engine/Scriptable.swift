@@ -74,7 +74,9 @@ struct Bytes: Scriptable {
     func script(_ engine: Engine) -> Value {
         // Memory that the engine frees: a buffer whose address was ever asked for can't be transferred.
         let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
-        bytes.withUnsafeBytes { memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(memory), byteCount: $0.count) }
+        bytes.withUnsafeBytes {
+            memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(memory), byteCount: $0.count)
+        }
         let buffer = JSObjectMakeArrayBufferWithBytesNoCopy(
             engine.context, memory, bytes.count, { memory, _ in memory?.deallocate() }, nil, nil)
         return Value(engine, buffer ?? engine.undefined.ref)

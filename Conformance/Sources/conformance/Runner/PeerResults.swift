@@ -55,7 +55,7 @@ extension PeerResults {
                     let name = test[0].stringValue ?? ""
                     names[file, default: []].insert(name)
                     guard scope.contains(name, of: file) else { continue }
-                    if test[1].boolValue == true { passed += 1 } else { failed += 1 }
+                    if test[1].boolValue != true { failed += 1 } else if !scope.uncounted.contains(file) { passed += 1 }
                 }
                 runtime.passed[area, default: 0] += passed
                 runtime.filesFullyPassing[area, default: 0] += failed == 0 && !tests.isEmpty ? 1 : 0
@@ -63,7 +63,7 @@ extension PeerResults {
             runtimes.append(runtime)
         }
         self.init(
-            date: date, tree: tree.origin, data: tree.overlay == nil ? "none" : "newer data for url and urlpattern",
+            date: date, tree: tree.origin, data: tree.dataOrigin,
             runtimes: runtimes,
             subtests: Dictionary(
                 uniqueKeysWithValues: names.map { file, names in
@@ -78,7 +78,11 @@ extension PeerResults {
             lines.append("  \(JSON(name)): \(JSON(value)),")
         }
         lines.append("  \"runtimes\": [")
-        lines.append(try runtimes.map { "    " + (try Self.line($0)) }.joined(separator: ",\n"))
+        lines.append(
+            runtimes.map { runtime in
+                "    {\"name\": \(JSON(runtime.name)),\n     \"passed\": \(Self.sorted(runtime.passed)),\n"
+                    + "     \"filesFullyPassing\": \(Self.sorted(runtime.filesFullyPassing))}"
+            }.joined(separator: ",\n"))
         lines.append("  ],")
         lines.append("  \"subtests\": {")
         lines.append(
@@ -87,6 +91,10 @@ extension PeerResults {
         lines.append("  }")
         lines.append("}\n")
         try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: Self.path))
+    }
+
+    private static func sorted(_ counts: [String: Int]) -> String {
+        "{" + counts.sorted { $0.key < $1.key }.map { "\(JSON($0.key)): \($0.value)" }.joined(separator: ", ") + "}"
     }
 
     private static func line(_ value: some Encodable) throws -> String {

@@ -7,7 +7,8 @@ import Foundation
 enum Prelude {
     /// The files in the order in which they run; the environment counts apart.
     static let files = [
-        "webidl", "domexception", "environment", "headers", "url", "urlpattern", "encoding", "abort", "streams", "codecs", "file", "fetch",
+        "webidl", "domexception", "environment", "headers", "url", "urlpattern", "encoding", "abort", "streams",
+        "codecs", "file", "fetch",
     ]
     static let environmentFile = "environment"
 
@@ -34,9 +35,17 @@ enum Prelude {
         try String(contentsOfFile: "\(package)/Prelude/\(name).js", encoding: .utf8)
     }
 
+    /// The lines of each file but the environment.
+    static var lineCounts: [String: Int] {
+        get throws {
+            let names = files.filter { $0 != environmentFile }
+            return Dictionary(uniqueKeysWithValues: try names.map { ($0, try lines(of: $0)) })
+        }
+    }
+
     /// The lines of all files but the environment.
     static var lineCount: Int {
-        get throws { try files.filter { $0 != environmentFile }.reduce(0) { $0 + (try lines(of: $1)) } }
+        get throws { try lineCounts.values.reduce(0, +) }
     }
 
     /// The lines of the environment.

@@ -37,11 +37,17 @@ struct Report {
             "Numbers are subtests that pass. \"In scope\" leaves out what needs a network, XHR, a DOM or FileReader; "
                 + "a file that can't run counts as failed.",
             "\(contested) subtests are contested: two tests of the tree contradict each other.",
-            "Prelude: \(summary.preludeLines) lines of Web IDL glue; environment (events, timers, structuredClone): "
+            "\(summary.areas.map(\.uncounted).reduce(0, +)) subtests of garbage collection pass and don't count, here "
+                + "or elsewhere.",
+            "Prelude: \(summary.preludeLines) lines of Web IDL glue (\(lineCounts)); environment (events, timers, structuredClone): "
                 + "\(summary.environmentLines) lines.",
         ]
         if let peers { notes.append("The other runtimes were measured on \(peers.date) with the same files.") }
         return notes
+    }
+
+    private var lineCounts: String {
+        summary.preludeFiles.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     }
 
     /// The report in Markdown.

@@ -10,11 +10,17 @@ struct Scope {
     let files: [String]
     /// Subtests that no runtime without a network and a DOM can pass, by file.
     let excluded: [String: Set<String>]
+    /// Files whose passes don't count.
+    let uncounted: Set<String>
 
     init() throws {
         let folder = "\(Prelude.package)/Scope"
-        files = try String(contentsOfFile: "\(folder)/files.txt", encoding: .utf8)
-            .split(whereSeparator: \.isNewline).map(String.init)
+        func lines(_ name: String) throws -> [String] {
+            try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+                .split(whereSeparator: \.isNewline).map(String.init)
+        }
+        files = try lines("files.txt")
+        uncounted = Set(try lines("uncounted.txt"))
         let json = try JSON.parse(Array(Data(contentsOf: URL(fileURLWithPath: "\(folder)/excluded.json"))))
         var excluded: [String: Set<String>] = [:]
         for (file, names) in json.objectValue ?? [:] {

@@ -51,7 +51,8 @@ struct SuiteRun {
         guard let report = try? JSON.decode(FileReport.self, from: Array(output)) else {
             let reason =
                 process.terminationReason == .uncaughtSignal
-                ? "ended by signal \(process.terminationStatus)" : "no results, exit status \(process.terminationStatus)"
+                ? "ended by signal \(process.terminationStatus)"
+                : "no results, exit status \(process.terminationStatus)"
             return FileReport(status: .crash(reason), tests: [])
         }
         return report

@@ -32,7 +32,8 @@ struct Table {
         row(
             area.area,
             [
-                area.passed, area.inScope, area.raw, area.contested, area.unexpected, area.files, area.filesFullyPassing,
+                area.passed, area.inScope, area.raw, area.contested, area.unexpected, area.files,
+                area.filesFullyPassing,
             ].map(String.init))
     }
 

@@ -29,7 +29,7 @@ struct TestFile {
         let folders = path.split(separator: "/").dropLast()
         switch folders.first {
         case "fetch" where folders.count > 2: return folders.prefix(3).joined(separator: "/")
-        case "fetch", "xhr", "html", "dom", "encoding": return folders.prefix(2).joined(separator: "/")
+        case "fetch", "xhr", "html", "dom", "encoding", "FileAPI": return folders.prefix(2).joined(separator: "/")
         case let first?: return String(first)
         case nil: return path
         }
@@ -58,7 +58,8 @@ struct Tree {
     /// The contents of a file.
     func bytes(_ path: String) throws -> Data {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        if let overlay, path.hasPrefix("url/resources/") || path.hasPrefix("urlpattern/resources/"), name.hasSuffix(".json"),
+        if let overlay, path.hasPrefix("url/resources/") || path.hasPrefix("urlpattern/resources/"),
+            name.hasSuffix(".json"),
             let data = FileManager.default.contents(atPath: "\(overlay)/\(name)")
         {
             return data
@@ -70,6 +71,21 @@ struct Tree {
     /// The contents of a text file.
     func text(_ path: String) throws -> String {
         String(decoding: try bytes(path), as: UTF8.self)
+    }
+
+    /// What is known of the newer data: the folder above says it in `PROVENANCE.md`.
+    var dataOrigin: String {
+        guard let overlay else { return "none" }
+        let folder = URL(fileURLWithPath: overlay)
+        let table = folder.deletingLastPathComponent().appendingPathComponent("PROVENANCE.md")
+        let lines = (try? String(contentsOf: table, encoding: .utf8))?.split(separator: "\n") ?? []
+        let row = lines.first { $0.hasPrefix("| \(folder.lastPathComponent)/") }
+        let cells = row?.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+        // Origin and version; a remark may follow after a full stop.
+        guard cells.count > 2, let version = cells[2].components(separatedBy: ". ").first else {
+            return folder.lastPathComponent
+        }
+        return version
     }
 
     /// What the tree says of its origin.
