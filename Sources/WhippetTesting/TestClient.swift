@@ -21,7 +21,7 @@ public struct TestClient: Sendable {
     }
 
     /// How long a server that is waited for may do nothing before the test fails.
-    static let patience = Duration.seconds(10)
+    static let patience = Duration.seconds(60)
 
     let transport: Transport
 
