@@ -56,7 +56,8 @@ const compression = (name, decompresses) => {
         static { sides = (stream) => stream.#sides; }
         constructor(format) {
             if (arguments.length < 1) throw idl.missingArguments(name, 1, 0);
-            this.#sides = codec(native.compressionTransform(DOMString(format), decompresses));
+            const [readable, writable] = native.compressionStream(DOMString(format), decompresses);
+            this.#sides = { readable: idl.createReadable(readable), writable: idl.createWritable(writable) };
         }
     } }[name];
     sideAttributes(Interface, sides);

@@ -19,6 +19,7 @@ struct RunCommand {
     /// Runs; returns the exit status.
     func run() throws -> Int32 {
         let files = selectedFiles
+        guard !files.isEmpty else { throw BindingError("no file of the scope has that name") }
         if options["list"] != nil {
             for file in files { print(file) }
             return 0

@@ -4,7 +4,10 @@
 import WhippetInfra
 @_spi(Conformance) import WhippetStreams
 
-/// The transform streams of the Encoding Standard and the Compression Standard, over the core and Swift's codecs.
+/// The transform streams of the Encoding Standard, whose steps run in the core, and those of the Compression Standard:
+/// Swift's own, with both ends in scripts' hands.
+///
+/// What runs in Swift's tasks settles JavaScript's promises in no fixed order, and the tests of the former look at that.
 enum CodecBinding: Binding {
     static func install(_ natives: Natives) {
         guard let streams = natives.engine.streams else { return }
@@ -30,17 +33,105 @@ enum CodecBinding: Binding {
                 if !piece.isEmpty { try enqueue(streams.view(of: encoder.encode(piece))) }
             }
         }
-        natives.add("compressionTransform") { call in
+        natives.add("compressionStream") { call in
             guard let format = CompressionFormat(rawValue: call.string(0)) else {
                 throw TypeError("\"\(call.string(0))\" is not a valid CompressionFormat")
             }
-            let context = try CompressionContexts(format, decompresses: call.bool(1))
-            return try streams.transform { chunk, enqueue in
-                context.write(try streams.bufferSource(chunk, allowShared: false))
-                while let piece = try context.read() { try enqueue(streams.view(of: piece)) }
-            } flush: { enqueue in
-                context.finish()
-                while let piece = try context.read() { try enqueue(streams.view(of: piece)) }
+            let stream =
+                call.bool(1) ? try DecompressionStream(format).transform : try CompressionStream(format).transform
+            let ends = try StreamEnds(streams, stream) {
+                try streams.bufferSource($0, allowShared: false)
+            } output: {
+                try streams.view(of: $0)
+            }
+            return [try ends.readable(), try ends.writable()]
+        }
+    }
+}
+
+/// The two ends of one of Swift's transform streams as scripts see them.
+private struct StreamEnds<Input: Sendable, Output: Sendable> {
+    private let streams: StreamBindings
+    private let reader: ReadableStreamDefaultReader<Output>
+    private let writer: WritableStreamDefaultWriter<Input>
+    private let input: (AnyObject) throws -> Input
+    private let output: (Output) throws -> Value
+
+    private var engine: Engine { streams.engine }
+
+    /// Takes both ends.
+    init(
+        _ streams: StreamBindings, _ transform: TransformStream<Input, Output>,
+        input: @escaping (AnyObject) throws -> Input,
+        output: @escaping (Output) throws -> Value
+    ) throws {
+        self.streams = streams
+        self.input = input
+        self.output = output
+        reader = try transform.readable.getReader()
+        writer = try transform.writable.getWriter()
+    }
+
+    /// Makes the readable end.
+    func readable() throws -> Value {
+        let stream = DrivenReadableStream(streams.realm)
+        var controller: DrivenReadableStreamDefaultController?
+        func deliver(_ chunk: Output?) throws -> any Scriptable {
+            if let chunk {
+                try controller?.enqueue(HeldValue(try output(chunk)))
+            } else {
+                try controller?.close()
+            }
+            return Nothing()
+        }
+        let source = DrivenSource<DrivenReadableStreamDefaultController>(
+            start: {
+                controller = $0
+                return nil
+            },
+            pull: {
+                streams.settled { try engine.promise({ [reader] in try await reader.read() }, deliver) }
+            },
+            cancel: { reason in
+                streams.settled { try engine.promise { [reader] in try await reader.cancel(reason) } }
+            })
+        try stream.setUpDefaultController(source, highWaterMark: 0)
+        // An error is seen before anybody reads.
+        try engine.watch({ [reader] in try await reader.closed }, { controller?.error($0) })
+        return engine.handle(stream)
+    }
+
+    /// Makes the writable end.
+    func writable() throws -> Value {
+        let stream = DrivenWritableStream(streams.realm)
+        var controller: DrivenWritableStreamDefaultController?
+        let sink = DrivenSink(
+            start: {
+                controller = $0
+                return nil
+            },
+            write: { chunk in streams.settled { try write(chunk) } },
+            close: {
+                streams.settled { try engine.promise { [writer] in try await writer.close() } }
+            },
+            abort: { reason in
+                streams.settled { try engine.promise { [writer] in try await writer.abort(reason) } }
+            })
+        try stream.setUpDefaultController(sink, highWaterMark: 1)
+        try engine.watch({ [writer] in try await writer.closed }, { controller?.error($0) })
+        return engine.handle(stream)
+    }
+
+    private func write(_ chunk: AnyObject) throws -> Value {
+        do {
+            let value = try input(chunk)
+            return try engine.promise { [writer] in try await writer.write(value) }
+        } catch {
+            // A chunk of the wrong type is an error of the transform: both ends see it.
+            let thrown = ThrownValue(engine.script(of: error))
+            return try engine.promise { [writer] in
+                try? await writer.abort(thrown)
+                throw thrown
             }
         }
     }

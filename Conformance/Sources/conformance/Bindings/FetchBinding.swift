@@ -34,7 +34,8 @@ enum FetchBinding: Binding {
         }
         natives.add("responseError") { _ in Handle(MessageObject(.response(Response.error()), streams)) }
         natives.add("responseRedirect") { call in
-            let url = try URL(call.string(0), base: try base(call.engine))
+            // What is no URL is Swift's to refuse.
+            let url = try URL.parse(call.string(0), base: base(call.engine))?.href ?? call.string(0)
             let status = Status(UInt16(clamping: Int(call.number(1))))
             return Handle(MessageObject(.response(try Response.redirect(url, status: status)), streams))
         }
@@ -140,9 +141,8 @@ enum FetchBinding: Binding {
         if let input {
             request = try Request(input, init: options)
         } else {
-            guard let url = URL.parse(info.string, base: try base(engine)) else {
-                throw TypeError("Request: \"\(info.string)\" is not a valid URL")
-            }
+            // A script's URL is relative to its page; what is no URL is Swift's to refuse.
+            let url = try URL.parse(info.string, base: base(engine))?.href ?? info.string
             request = try Request(url, init: options)
         }
         // 37.2.2. What the body says of its type passes the guard as well.
@@ -180,13 +180,10 @@ enum FetchBinding: Binding {
         return options
     }
 
-    /// 14. The referrer, absolute; one of another origin is that of the page.
+    /// 14. The referrer, absolute; one of another origin is that of the page. What is no URL is Swift's to refuse.
     private static func referrer(_ text: String, _ engine: Engine) throws -> String {
-        if text.isEmpty { return text }
         let page = try base(engine)
-        guard let url = URL.parse(text, base: page) else {
-            throw TypeError("Request: the referrer \"\(text)\" is not a valid URL")
-        }
+        guard !text.isEmpty, let url = URL.parse(text, base: page) else { return text }
         let isClient = url.protocol == "about:" && url.pathname == "client"
         return isClient || url.origin != page.origin ? "about:client" : url.href
     }

@@ -96,7 +96,7 @@ extension StreamBindings {
                 cancel: { reason in
                     settled {
                         let reader = try source.get()
-                        return try engine.promise({ try await reader.cancel(reason) }) { Nothing() }
+                        return try engine.promise { try await reader.cancel(reason) }
                     }
                 }),
             highWaterMark: 0)
@@ -113,7 +113,8 @@ extension StreamBindings {
         }
     }
 
-    private func settled(_ body: () throws -> Value) -> any StreamDriverPromise {
+    /// The core's view of a promise, or of a rejected one.
+    func settled(_ body: () throws -> Value) -> any StreamDriverPromise {
         do { return ScriptPromise(driver, try body()) } catch { return ScriptPromise(driver, driver.rejected(error)) }
     }
 

@@ -61,6 +61,30 @@ extension Engine {
     }
 }
 
+extension Engine {
+    /// Runs asynchronous work elsewhere and returns the promise of its end.
+    func promise(_ work: @escaping @Sendable () async throws -> Void) throws -> Value {
+        try promise(work, { Nothing() })
+    }
+
+    /// Waits elsewhere for something that may never end, and hands over its error.
+    func watch(
+        _ work: @escaping @Sendable () async throws -> Void, _ failed: @escaping (any Error) -> Void
+    ) throws {
+        let end = Ending<Void> { result in
+            if case .failure(let error) = result { failed(error) }
+        }
+        let loop = loop
+        Task {
+            do {
+                try await work()
+            } catch {
+                loop.post { end.body(.failure(error)) }
+            }
+        }
+    }
+}
+
 /// What is done with the end of some work, on the engine's thread.
 // SAFETY: made and called on the engine's thread; another thread only carries it.
 private struct Ending<Success>: @unchecked Sendable {

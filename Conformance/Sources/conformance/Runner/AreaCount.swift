@@ -36,8 +36,12 @@ struct AreaCount: Codable {
         files += 1
         let inScopeHere = report.tests.count { scope.contains($0.name, of: file) }
         raw += max((others?.raw ?? 0) - report.tests.count, 0)
-        inScope += max((others?.inScope ?? 0) - inScopeHere, 0)
-        var isComplete = !report.tests.isEmpty
+        let missing = max((others?.inScope ?? 0) - inScopeHere, 0)
+        inScope += missing
+        if missing > 0, !report.isCrash, !expectations.coversAll(of: file) {
+            surprises.append("\(file): \(missing) subtests did not come to run")
+        }
+        var isComplete = !report.tests.isEmpty && missing == 0
         var failing: Set<String> = []
         for test in report.tests {
             raw += 1
@@ -56,7 +60,13 @@ struct AreaCount: Codable {
                 surprises.append("\(file): fails: \(test.name): \(test.message ?? "")")
             }
         }
-        if case .crash = report.status {
+        let names = Set(report.tests.map(\.name))
+        if !report.isCrash {
+            for name in expectations.names(in: file).subtracting(names).sorted() {
+                surprises.append("\(file): expected to fail, and is not there: \(name)")
+            }
+        }
+        if report.isCrash {
             // A file that reports nothing, here or elsewhere, counts as one failing subtest.
             if others == nil {
                 raw += 1

@@ -23,6 +23,11 @@ struct FileReport: Codable {
 
     var status: Status
     var tests: [Test]
+
+    /// Whether there are no results.
+    var isCrash: Bool {
+        if case .crash = status { true } else { false }
+    }
 }
 
 extension FileReport {

@@ -1,0 +1,51 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import Whippet
+import WhippetTesting
+
+/// Applications on the public API alone, asked what other hosts were seen to answer: in process and through a socket.
+struct BehaviourTests {
+    static let transports: [TestTransport] = [.inProcess, .live(loops: 1)]
+
+    @Test("Methods", arguments: transports, try Behaviour.load("methods"))
+    func methods(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.methods(), transport)
+    }
+
+    @Test("Responses", arguments: transports, try Behaviour.load("response"))
+    func responses(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.responses(), transport)
+    }
+
+    @Test("Parameters", arguments: transports, try Behaviour.load("params"))
+    func params(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.params(), transport)
+    }
+
+    @Test("Paths", arguments: transports, try Behaviour.load("paths"))
+    func paths(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.paths(), transport)
+    }
+
+    @Test("Requests", arguments: transports, try Behaviour.load("request"))
+    func requests(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.requests(), transport)
+    }
+
+    @Test("Cookies", arguments: transports, try Behaviour.load("cookies"))
+    func cookies(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.cookieApp(), transport)
+    }
+
+    @Test("Navigation", arguments: transports, try Behaviour.load("navigation"))
+    func navigation(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.navigation(), transport)
+    }
+
+    @Test("Streams", arguments: transports, try Behaviour.load("streaming"))
+    func streams(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.streaming(), transport)
+    }
+}
