@@ -25,6 +25,11 @@ struct Export {
         case functionOrConstant
     }
 
+    /// What Next's route files can export and these can't yet, with what the build says of it.
+    static let unsupported = [
+        "generateStaticParams": "generateStaticParams fills the cache at start, and there is no cache yet: remove it"
+    ]
+
     /// What a file of a kind can export, apart from the methods.
     static func names(in kind: AppFile.Kind) -> [String: Form] {
         switch kind {

@@ -32,6 +32,7 @@ struct ExportCollector {
     private mutating func collect(_ binding: Declaration.Binding, of declaration: Declaration) {
         let isVerb = kind == .route && Export.verbs.contains(binding.name)
         guard isVerb || names[binding.name] != nil else { return }
+        if let reason = Export.unsupported[binding.name] { return fail(binding, reason) }
         if declaration.kind == .type || declaration.kind == .extension {
             return fail(binding, "\(binding.name) must be a function or a constant, not a type")
         }

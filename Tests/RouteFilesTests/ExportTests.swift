@@ -71,6 +71,10 @@ struct ExportTests {
             "func GET() {}\nlet revalidate = 1.5",
             ["2:18: error: revalidate is false or a whole number of seconds, not 1.5"]
         ),
+        (
+            "func GET() {}\nfunc generateStaticParams() -> [String] { [] }",
+            ["2:6: error: generateStaticParams fills the cache at start, and there is no cache yet: remove it"]
+        ),
         ("func GET() {}\nlet dynamicParams = 1", ["2:21: error: dynamicParams is true or false, not 1"]),
         (
             "func GET() {}\nlet maxDuration = 0",
