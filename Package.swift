@@ -96,7 +96,8 @@ let package = Package(
         .plugin(name: "RoutesPlugin", capability: .buildTool(), dependencies: ["RoutesTool"]),
 
         .executableTarget(
-            name: "Demo", dependencies: ["Whippet"], path: "Examples/Demo", swiftSettings: settings),
+            name: "Demo", dependencies: ["Whippet"], path: "Examples/Demo", exclude: ["app"], swiftSettings: settings,
+            plugins: ["RoutesPlugin"]),
 
         // What the tests of several modules share.
         .target(name: "WhippetTestSupport", path: "Tests/WhippetTestSupport", swiftSettings: settings),
@@ -117,6 +118,7 @@ let package = Package(
         tests("WhippetServerTests", uses: ["WhippetServer", "WhippetTesting", "Whippet"]),
         tests("RouteFilesTests", uses: ["RouteFiles"]),
         tests("WhippetAppTests", uses: ["WhippetApp", "WhippetTesting", "Whippet"]),
+        tests("BehaviourTests", uses: ["Whippet", "WhippetTesting"]),
     ],
     swiftLanguageModes: [.v6]
 )

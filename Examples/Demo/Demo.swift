@@ -3,19 +3,12 @@
 
 import Whippet
 
-/// The demo: each file beside this one declares a few routes, as the documents of Next.js show them.
+/// The demo: the folder `app` beside this file is the URL space, one `route.swift` for each path.
 @main
 enum Demo {
-    static let app = App()
+    static let app = App(routes: .files)
 
     static func main() async {
-        declareHelloRoutes()
-        declareItemRoutes()
-        declareSearchRoutes()
-        declareCookieRoutes()
-        declareStreamRoutes()
-        declareWebhookRoutes()
-        declareFeedRoutes()
         await app.listen()
     }
 }

@@ -13,6 +13,7 @@ internal import Glibc
 /// connection comes from one of them.
 ///
 /// ```swift
+/// var configuration = ServerConfiguration()
 /// configuration.trustedProxies = .loopback
 /// configuration.trustedProxies = ["10.0.0.0/8", "2001:db8::/32", "192.0.2.7"]
 /// ```

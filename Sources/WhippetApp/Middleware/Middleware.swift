@@ -6,16 +6,14 @@ public import WhippetFetch
 /// Code around handlers: it sees the request before them and the response after them, and may answer itself.
 ///
 /// ```swift
-/// extension Middleware {
-///     static func servedBy(_ name: String) -> Middleware {
-///         Middleware { request, _, next in
-///             var response = await next(request)
-///             response.headers["x-served-by"] = name
-///             return response
-///         }
+/// func servedBy(_ name: String) -> Middleware {
+///     Middleware { request, _, next in
+///         var response = await next(request)
+///         response.headers["x-served-by"] = name
+///         return response
 ///     }
 /// }
-/// app.use(.servedBy("whippet"))
+/// app.use(servedBy("whippet"))
 /// ```
 public struct Middleware: Sendable {
     /// Gets the request, what the host knows of it, and what comes next; returns the response.

@@ -7,7 +7,7 @@ internal import WhippetServer
 /// The cookies of the request that is being handled, and those that its answer will set.
 ///
 /// ```swift
-/// app.post("/login") {
+/// app.post("/login") { () -> Response in
 ///     try cookies().set("session", "7b0e", maxAge: .seconds(3600), httpOnly: true)
 ///     try redirect("/")
 /// }

@@ -1,0 +1,8 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Whippet
+
+func GET() throws -> Never {
+    try redirect("/hello")
+}
