@@ -138,12 +138,14 @@ package final class RequestScope: Sendable {
         }
     }
 
-    /// Adds a cookie that goes with the answer; one of the same name, path and domain is replaced.
+    /// Adds a cookie that goes with the answer; one of the same name, path and domain is replaced in its place.
     package func stage(_ cookie: SetCookie) {
         hasCookies.store(true, ordering: .releasing)
         cookies.withLock { cookies in
-            cookies.removeAll { $0.name == cookie.name && $0.path == cookie.path && $0.domain == cookie.domain }
-            cookies.append(cookie)
+            let place = cookies.firstIndex {
+                $0.name == cookie.name && $0.path == cookie.path && $0.domain == cookie.domain
+            }
+            if let place { cookies[place] = cookie } else { cookies.append(cookie) }
         }
     }
 

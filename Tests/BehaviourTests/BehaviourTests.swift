@@ -48,4 +48,35 @@ struct BehaviourTests {
     func streams(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
         try await behaviour.check(Fixture.streaming(), transport)
     }
+
+    @Test("Middleware", arguments: transports, try Behaviour.load("middleware"))
+    func middleware(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.middleware(), transport)
+    }
+
+    @Test("Below a base path", arguments: transports, try Behaviour.load("base-path"))
+    func basePath(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.basePath(), transport)
+    }
+
+    @Test("Below a base path, with a slash at the end", arguments: transports, try Behaviour.load("base-path-slash"))
+    func basePathSlash(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.basePathSlash(), transport)
+    }
+
+    @Test("Paths that end in a slash", arguments: transports, try Behaviour.load("trailing-slash"))
+    func trailingSlash(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.trailingSlash(), transport)
+    }
+
+    @Test("Other origins", arguments: transports, try Behaviour.load("origins"))
+    func origins(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.origins(), transport)
+    }
+
+    @Test(
+        "Conditional requests, and middleware around answers", arguments: transports, try Behaviour.load("conditional"))
+    func conditional(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.conditional(), transport)
+    }
 }

@@ -37,6 +37,8 @@ extension Fixture {
         }
         app.get("/n/redirect-nested") { try await deep() }
         app.get("/n/redirect-crlf") { try redirect("/x\r\nx-injected: 1") }
+        app.get("/n/redirect-unicode") { try redirect("/你/é?q=é#%25") }
+        app.get("/n/redirect-space") { try redirect("/a b") }
         return app
     }
 }

@@ -32,7 +32,8 @@ extension Fixture {
         let files = Routes()
         for folder in ["(a)/(b)/p/deepgroup", "(grp)/p/grouped", "@slot/p/slotted"] {
             files.file(folder, source: "app/\(folder)/route.swift") { file in
-                file.export(.GET, { (request: Request, context: Context) in try await report(request, context) }, line: 1)
+                file.export(
+                    .GET, { (request: Request, context: Context) in try await report(request, context) }, line: 1)
             }
         }
         let app = app(routes: files)

@@ -86,6 +86,10 @@ extension Fixture {
             response.headers["x-why"] = "moved"
             return response
         }
+        app.get("/r/redir-default") { try Response.redirect("https://example.com") }
+        app.get("/r/redir-unicode") { try Response.redirect("https://example.com/你") }
+        app.get("/r/error") { Response.error() }
+        app.get("/r/wronglength") { Response("ok", headers: ["content-length": "5"]) }
         app.get("/r/redir-bad") { try NextResponse.redirect("https://example.com/", status: .ok) }
     }
 }

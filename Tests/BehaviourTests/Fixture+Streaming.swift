@@ -8,7 +8,8 @@ extension Fixture {
     static func streaming() -> App {
         let app = app()
         app.get("/s/html") {
-            Response(Body(pulled(["<p>One</p>", "<p>Two</p>", "<p>Three</p>"])), headers: ["content-type": "text/html"])
+            Response(
+                Body(pulled(["<p>One</p>", "<p>Two</p>", "<p>Three</p>"])), headers: ["content-type": "text/html"])
         }
         app.get("/s/sse") {
             Response(

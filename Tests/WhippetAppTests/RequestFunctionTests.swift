@@ -180,11 +180,11 @@ struct RequestFunctionTests {
             try cookies().set("other", "staged")
             return Response("own", headers: ["set-cookie": "sid=own; Path=/x"])
         }
-        app.get("/redirect") { () -> Response in
+        app.get("/redirect") {
             try cookies().set("sid", "abc")
             try redirect("/")
         }
-        app.get("/notfound") { () -> Response in
+        app.get("/notfound") {
             try cookies().set("sid", "abc")
             try notFound()
         }
@@ -195,7 +195,7 @@ struct RequestFunctionTests {
     @Test(
         "Cookies that are set go with the answer and with a redirect, not with an error",
         arguments: [
-            ("/set", Status.ok, ["theme=dark; Path=/", "sid=new; Path=/; HttpOnly"]),
+            ("/set", Status.ok, ["sid=new; Path=/; HttpOnly", "theme=dark; Path=/"]),
             ("/delete", .ok, ["sid=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT"]),
             ("/own", .ok, ["sid=own; Path=/x", "other=staged; Path=/"]),
             ("/redirect", .temporaryRedirect, ["sid=abc; Path=/"]), ("/notfound", .notFound, []),

@@ -8,6 +8,11 @@ import Whippet
 struct VerbRouteTests {
     struct Item: Codable, Sendable { var slug: String }
 
+    struct Page: HandlerResult {
+        var body: String
+        var response: Response { Response(body, headers: ["content-type": "text/html"]) }
+    }
+
     static let app: App = {
         let app = App(log: { _ in })
         app.get("/text") { "text" }
@@ -18,7 +23,17 @@ struct VerbRouteTests {
         }
         app.get("/item/[slug]") { _, context in Item(slug: context.params.slug) }
         app.get("/list") { [1, 2, 3] }
-        app.get("/json") { ["count": 1, "name": "tea", "tags": ["a"]] }
+        app.get("/json") { () -> JSON in ["count": 1, "name": "tea", "tags": ["a"]] }
+        app.get("/own") { Page(body: "<p>") }
+        app.get("/guarded/[id]") { _, context in
+            guard context.params.id == "1" else { throw HTTPError(.conflict) }
+            _ = context.params.id
+        }
+        app.get("/gone") {
+            _ = app.configuration
+            try redirect("/text")
+        }
+        app.get("/away") { try redirect("/text") }
         app.get("/response") { Response("made", status: .created) }
         app.get("/nothing") { _ = 1 }
         app.get("/chunks") {
@@ -50,6 +65,11 @@ struct VerbRouteTests {
             ("/response", .created, "text/plain;charset=UTF-8", "made"),
             ("/nothing", .noContent, nil, ""),
             ("/chunks", .ok, nil, "ab"),
+            ("/own", .ok, "text/html", "<p>"),
+            ("/guarded/1", .noContent, nil, ""),
+            ("/guarded/2", .conflict, "text/plain;charset=UTF-8", "Conflict\n"),
+            ("/gone", .temporaryRedirect, nil, ""),
+            ("/away", .temporaryRedirect, nil, ""),
             ("/throws", .conflict, "text/plain;charset=UTF-8", "Conflict\n"),
         ] as [(String, Status, String?, String)])
     func results(path: String, status: Status, type: String?, text: String) async throws {

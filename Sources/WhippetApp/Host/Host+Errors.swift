@@ -31,7 +31,7 @@ extension Host {
     }
 
     private func answerWithoutHandler(to error: any Error, _ request: Request) -> Response {
-        if let redirection = error as? Redirection { return redirection.response(to: request) }
+        if let redirection = error as? Redirection { return checked(redirection.response(to: request)) }
         if let error = error as? HTTPError { return checked(error.response(to: request)) }
         // A handler that was cancelled has nobody to answer any more.
         if error is CancellationError { return Response(status: .internalServerError) }

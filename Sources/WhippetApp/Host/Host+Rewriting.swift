@@ -25,14 +25,21 @@ extension Host {
 }
 
 extension Response {
-    /// Sets fields that middleware has staged: they win over the handler's, except `Set-Cookie`, of which all stay.
+    /// Sets fields that middleware has staged: they win over the handler's, except those of which all stay.
     mutating func merge(_ fields: Headers) {
         for (name, value) in fields {
-            if name == "set-cookie" {
-                headers.append(Headers.Name(name), value)
-            } else {
-                headers[Headers.Name(name)] = value
+            switch name {
+            case "set-cookie", "www-authenticate", "proxy-authenticate": headers.append(Headers.Name(name), value)
+            // An answer that no longer names what it depends on would go to the wrong client out of a cache.
+            case "vary": addVary(value.split(separator: ",").map { $0.trimmingSpaces() })
+            default: headers[Headers.Name(name)] = value
             }
         }
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingSpaces() -> String {
+        String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     }
 }

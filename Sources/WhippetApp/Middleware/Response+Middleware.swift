@@ -16,7 +16,8 @@ extension Response {
     /// ```
     /// - Parameters:
     ///   - request: The headers that the handler sees instead of the request's own; nil leaves them.
-    ///   - headers: What the answer gets; a field of the handler's with the same name gives way, except `Set-Cookie`.
+    ///   - headers: What the answer gets; a field of the handler's with the same name gives way, except `Set-Cookie`,
+    ///     `Vary` and challenges, which are added.
     public static func next(request: Headers? = nil, headers: Headers = Headers()) -> Response {
         Response(directive: .next(requestHeaders: request), headers: headers)
     }

@@ -12,8 +12,11 @@ final class Route: Sendable {
     let methods: MethodTable<MethodHandler>
     let settings: RouteSettings
 
+    /// Whether there is a route at all, be it one without methods.
+    private let isMatched: Bool
+
     /// The methods, as `Allow` lists them; empty where there is no route.
-    var allow: String { methods.isEmpty ? "" : methods.allow }
+    var allow: String { isMatched ? methods.allow : "" }
 
     init(_ pattern: RoutePattern, methods: MethodTable<MethodHandler>, settings: RouteSettings) {
         self.pattern = pattern.description
@@ -21,6 +24,7 @@ final class Route: Sendable {
         endsInCatchAll = pattern.segments.last?.isCatchAll ?? false
         self.methods = methods
         self.settings = settings
+        isMatched = true
     }
 
     /// What stands for a route where none matches.
@@ -30,5 +34,6 @@ final class Route: Sendable {
         endsInCatchAll = false
         methods = MethodTable()
         self.settings = settings
+        isMatched = false
     }
 }

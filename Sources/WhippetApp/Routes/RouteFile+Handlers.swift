@@ -3,74 +3,28 @@
 
 public import WhippetFetch
 public import WhippetInfra
-public import WhippetJSON
 
 // One form for each kind of function that a route file may export.
 extension RouteFile {
-    /// Exports a function without parameters that returns the response.
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> Response, line: Int
+    /// Exports a function without parameters that returns a response, text or JSON.
+    public mutating func export<Value: HandlerResult>(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> Value, line: Int
     ) {
-        add(method, line) { _, _ in try await handler() }
+        add(method, line) { _, _ in try await handler().response }
     }
 
-    /// Exports a function of the request that returns the response.
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> Response, line: Int
+    /// Exports a function of the request that returns a response, text or JSON.
+    public mutating func export<Value: HandlerResult>(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> Value, line: Int
     ) {
-        add(method, line) { request, _ in try await handler(request) }
+        add(method, line) { request, _ in try await handler(request).response }
     }
 
-    /// Exports a function of the request and its context that returns the response.
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> Response, line: Int
+    /// Exports a function of the request and its context that returns a response, text or JSON.
+    public mutating func export<Value: HandlerResult>(
+        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> Value, line: Int
     ) {
-        add(method, line) { request, context in try await handler(request, context) }
-    }
-
-    /// Exports a function without parameters that returns text.
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> String, line: Int
-    ) {
-        add(method, line) { _, _ in try await Response(handler()) }
-    }
-
-    /// Exports a function of the request that returns text.
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> String, line: Int
-    ) {
-        add(method, line) { request, _ in try await Response(handler(request)) }
-    }
-
-    /// Exports a function of the request and its context that returns text.
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> String, line: Int
-    ) {
-        add(method, line) { request, context in try await Response(handler(request, context)) }
-    }
-
-    /// Exports a function without parameters that returns a JSON value.
-    @_disfavoredOverload
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> JSON, line: Int
-    ) {
-        add(method, line) { _, _ in try await Response.json(handler()) }
-    }
-
-    /// Exports a function of the request that returns a JSON value.
-    @_disfavoredOverload
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> JSON, line: Int
-    ) {
-        add(method, line) { request, _ in try await Response.json(handler(request)) }
-    }
-
-    /// Exports a function of the request and its context that returns a JSON value.
-    @_disfavoredOverload
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> JSON, line: Int
-    ) {
-        add(method, line) { request, context in try await Response.json(handler(request, context)) }
+        add(method, line) { request, context in try await handler(request, context).response }
     }
 
     /// Exports a function without parameters that returns something encodable, sent as JSON.
@@ -152,26 +106,5 @@ extension RouteFile {
             try await handler(request, context)
             return Response(status: .noContent)
         }
-    }
-
-    /// Exports a function without parameters that always throws, such as a redirect.
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> Never, line: Int
-    ) {
-        add(method, line) { _, _ in try await handler() }
-    }
-
-    /// Exports a function of the request that always throws, such as a redirect.
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> Never, line: Int
-    ) {
-        add(method, line) { request, _ in try await handler(request) }
-    }
-
-    /// Exports a function of the request and its context that always throws, such as a redirect.
-    public mutating func export(
-        _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> Never, line: Int
-    ) {
-        add(method, line) { request, context in try await handler(request, context) }
     }
 }

@@ -3,13 +3,11 @@
 
 public import WhippetFetch
 public import WhippetInfra
-public import WhippetJSON
 
 /// Declares handlers of one method: what `app.get`, `app.post` and their sisters are.
 ///
 /// A handler takes nothing, the request, or the request and its context, and returns a response, text, a `JSON` value,
-/// anything `Encodable`, a sequence of chunks, or nothing. A closure of several statements that only ever throws has to
-/// say what it would return: `{ () -> Response in … }`.
+/// anything `Encodable`, a sequence of chunks, or nothing, which is answered with 204.
 /// ```swift
 /// struct Item: Codable, Sendable { var slug: String }
 /// app.get("/hello") { "Hello, World!" }
@@ -29,79 +27,28 @@ public struct VerbRoutes {
         routes.declare { $0.add(handler, path: path, place: "\(file):\(line)") }
     }
 
-    /// Declares a function without parameters that returns the response.
-    public func callAsFunction(
+    /// Declares a function without parameters that returns a response, text or JSON.
+    public func callAsFunction<Value: HandlerResult>(
         _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable () async throws -> Response
+        _ handler: @escaping @Sendable () async throws -> Value
     ) {
-        declare(path, file, line) { _, _ in try await handler() }
+        declare(path, file, line) { _, _ in try await handler().response }
     }
 
-    /// Declares a function of the request that returns the response.
-    public func callAsFunction(
+    /// Declares a function of the request that returns a response, text or JSON.
+    public func callAsFunction<Value: HandlerResult>(
         _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable (Request) async throws -> Response
+        _ handler: @escaping @Sendable (Request) async throws -> Value
     ) {
-        declare(path, file, line) { request, _ in try await handler(request) }
+        declare(path, file, line) { request, _ in try await handler(request).response }
     }
 
-    /// Declares a function of the request and its context that returns the response.
-    public func callAsFunction(
+    /// Declares a function of the request and its context that returns a response, text or JSON.
+    public func callAsFunction<Value: HandlerResult>(
         _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable (Request, Context) async throws -> Response
+        _ handler: @escaping @Sendable (Request, Context) async throws -> Value
     ) {
-        declare(path, file, line) { request, context in try await handler(request, context) }
-    }
-
-    /// Declares a function without parameters that returns text.
-    public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable () async throws -> String
-    ) {
-        declare(path, file, line) { _, _ in try await Response(handler()) }
-    }
-
-    /// Declares a function of the request that returns text.
-    public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable (Request) async throws -> String
-    ) {
-        declare(path, file, line) { request, _ in try await Response(handler(request)) }
-    }
-
-    /// Declares a function of the request and its context that returns text.
-    public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable (Request, Context) async throws -> String
-    ) {
-        declare(path, file, line) { request, context in try await Response(handler(request, context)) }
-    }
-
-    /// Declares a function without parameters that returns a JSON value.
-    @_disfavoredOverload
-    public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable () async throws -> JSON
-    ) {
-        declare(path, file, line) { _, _ in try await Response.json(handler()) }
-    }
-
-    /// Declares a function of the request that returns a JSON value.
-    @_disfavoredOverload
-    public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable (Request) async throws -> JSON
-    ) {
-        declare(path, file, line) { request, _ in try await Response.json(handler(request)) }
-    }
-
-    /// Declares a function of the request and its context that returns a JSON value.
-    @_disfavoredOverload
-    public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable (Request, Context) async throws -> JSON
-    ) {
-        declare(path, file, line) { request, context in try await Response.json(handler(request, context)) }
+        declare(path, file, line) { request, context in try await handler(request, context).response }
     }
 
     /// Declares a function without parameters that returns something encodable, sent as JSON.
@@ -192,30 +139,6 @@ public struct VerbRoutes {
             try await handler(request, context)
             return Response(status: .noContent)
         }
-    }
-
-    /// Declares a function without parameters that always throws, such as a redirect.
-    public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable () async throws -> Never
-    ) {
-        declare(path, file, line) { _, _ in try await handler() }
-    }
-
-    /// Declares a function of the request that always throws, such as a redirect.
-    public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable (Request) async throws -> Never
-    ) {
-        declare(path, file, line) { request, _ in try await handler(request) }
-    }
-
-    /// Declares a function of the request and its context that always throws, such as a redirect.
-    public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
-        _ handler: @escaping @Sendable (Request, Context) async throws -> Never
-    ) {
-        declare(path, file, line) { request, context in try await handler(request, context) }
     }
 }
 

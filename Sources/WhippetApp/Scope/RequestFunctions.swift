@@ -53,7 +53,7 @@ public func after(_ operation: @escaping @Sendable () async throws -> Void) thro
 /// ```swift
 /// app.get("/old") { try redirect("/new") }
 /// ```
-/// - Parameter url: What `Location` says, as it is: absolute or relative.
+/// - Parameter url: What `Location` says, absolute or relative, as it is but for letters beyond ASCII, which are escaped.
 /// - Throws: Always: what steers the request.
 public func redirect(_ url: String) throws -> Never {
     throw Redirection(location: url, status: .temporaryRedirect)
@@ -62,7 +62,7 @@ public func redirect(_ url: String) throws -> Never {
 /// Ends the handler and says that what was asked for is elsewhere for good: with 308, or with 303 after a form was
 /// posted.
 ///
-/// - Parameter url: What `Location` says, as it is: absolute or relative.
+/// - Parameter url: What `Location` says, absolute or relative, as it is but for letters beyond ASCII, which are escaped.
 /// - Throws: Always: what steers the request.
 public func permanentRedirect(_ url: String) throws -> Never {
     throw Redirection(location: url, status: .permanentRedirect)
