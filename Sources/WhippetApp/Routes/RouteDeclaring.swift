@@ -78,7 +78,7 @@ extension RouteDeclaring {
     /// Sets what answers for an error that a handler or middleware of these routes throws.
     ///
     /// The innermost handler is asked first; what it throws goes to the next one outwards, and at last to the host: the
-    /// response of an `HTTPError`, or a 500 without details.
+    /// response of an `HTTPError`, or a 500 that tells the cause in development only.
     /// ```swift
     /// app.onError { error, request, context in
     ///     guard error is HTTPError else { return Response("Sorry.", status: .internalServerError) }
