@@ -16,8 +16,8 @@ struct ContainerBoxes<Place> {
         fileprivate var box: AnyObject?
         fileprivate var key: ObjectIdentifier?
         fileprivate var place: UnsafeMutablePointer<Place>
-        /// A `ContainerType` of the container's type.
-        fileprivate(set) var type: AnyObject?
+        /// A `ContainerType` of the container's type; counting its references would cost time at each use.
+        fileprivate(set) var type: Unmanaged<AnyObject>?
     }
 
     private static var count: Int { 32 }
@@ -62,9 +62,12 @@ struct ContainerBoxes<Place> {
         if MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size, let slot = freeSlot(key) {
             slot.pointee.place.initialize(to: place)
             let container = make(slot.pointee.place)
+            if slot.pointee.key != key {
+                slot.pointee.type?.release()
+                slot.pointee.type = Unmanaged.passRetained(ContainerType<Container>())
+            }
             slot.pointee.key = key
             slot.pointee.box = unsafeBitCast(container, to: AnyObject.self)
-            slot.pointee.type = ContainerType<Container>()
             return container
         }
         let own = UnsafeMutablePointer<Place>.allocate(capacity: 1)
@@ -121,8 +124,10 @@ extension TapeReader {
         guard kind(at: index) == .object else { throw mismatch([String: Any].self, expected: "an object", at: index) }
         let place = ObjectPlace(reader: self, at: index)
         if let slot = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place), let type = slot.pointee.type {
-            // SAFETY: `keep` made the object for the container of this key type.
-            return unsafeDowncast(type, to: ContainerType<KeyedDecodingContainer<Key>>.self).container(at: slot)
+            // SAFETY: `keep` made the object for the container of this key type; the slot keeps it.
+            return type._withUnsafeGuaranteedRef {
+                unsafeDowncast($0, to: ContainerType<KeyedDecodingContainer<Key>>.self).container(at: slot)
+            }
         }
         return newContainer(type, at: place)
     }

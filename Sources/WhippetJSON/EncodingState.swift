@@ -68,6 +68,8 @@ struct EncodingState {
     var openCount = 0
     var boxes = ContainerBoxes<ObjectSlot>()
     let types = TypeTable<any SlotWritable.Type>()
+    /// Room for a key that is being written.
+    let key = UnsafeMutablePointer<String>.allocate(capacity: 1)
     /// Containers that were written to after they had ended; nil in the usual case.
     var late: LateBuffers?
 

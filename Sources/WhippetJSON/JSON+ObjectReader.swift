@@ -26,6 +26,11 @@ extension JSON {
         public mutating func read<Value: JSONReadable>(
             _ key: StaticString, as type: Value.Type = Value.self
         ) throws -> Value {
+            // Fast path: one call for the types that most members have. Their `init(json:)` gives the same.
+            if Value.self == String.self { return cast(try string(key)) }
+            if Value.self == Int.self { return cast(try int(key)) }
+            if Value.self == Double.self { return cast(try double(key)) }
+            if Value.self == Bool.self { return cast(try bool(key)) }
             let reader = try find(key)
             if reader.index != 0 { return try Value(json: reader) }
             if let value = Value.forMissingKey { return value }
@@ -89,10 +94,49 @@ extension JSON {
         /// The value under `key`; one with the index 0 where there is none.
         @usableFromInline
         mutating func find(_ key: StaticString) throws -> Reader {
+            Reader(place.reader, at: try index(key))
+        }
+
+        @usableFromInline
+        mutating func string(_ key: StaticString) throws -> String {
+            try place.reader.string(at: try present(key))
+        }
+
+        @usableFromInline
+        mutating func int(_ key: StaticString) throws -> Int {
+            try place.reader.integer(Int.self, at: try present(key))
+        }
+
+        @usableFromInline
+        mutating func double(_ key: StaticString) throws -> Double {
+            try place.reader.double(at: try present(key))
+        }
+
+        @usableFromInline
+        mutating func bool(_ key: StaticString) throws -> Bool {
+            try place.reader.bool(at: try present(key))
+        }
+
+        /// Where the value under `key` is, which must be there.
+        @inline(__always)
+        private mutating func present(_ key: StaticString) throws -> UInt32 {
+            let index = try index(key)
+            if index == 0 { throw missing(key.description) }
+            return index
+        }
+
+        /// Where the value under `key` is, 0 where there is none.
+        @inline(__always)
+        private mutating func index(_ key: StaticString) throws -> UInt32 {
             try place.reader.check()
-            guard key.hasPointerRepresentation else { return try find(key.description) }
-            let name = UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
-            return Reader(place.reader, at: place.find(name))
+            guard key.hasPointerRepresentation else { return indexOfCharacter(key) }
+            return place.find(UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+        }
+
+        /// Where the value is under a key that is one character without a place in memory.
+        @inline(never)
+        private mutating func indexOfCharacter(_ key: StaticString) -> UInt32 {
+            place.find(key.description, isLast: true)
         }
 
         /// The value under `key`; one with the index 0 where there is none.

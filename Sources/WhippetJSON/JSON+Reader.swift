@@ -117,6 +117,13 @@ extension JSON {
             return ArrayReader(tape, at: index)
         }
 
+        /// The elements of an array of strings.
+        @usableFromInline
+        func strings() throws -> [String] {
+            _ = try array()
+            return try tape.elements(at: index) { try tape.string(at: $0) }
+        }
+
         /// The error to throw for a value that is of the right kind, but not usable.
         ///
         /// - Parameter reason: What is wrong, without the path, which is put in front: `must not be negative`.

@@ -116,6 +116,11 @@ extension Array: JSONReadable where Element: JSONReadable {
     /// Reads the elements of an array.
     @inlinable
     public init(json reader: JSON.Reader) throws {
+        // Fast path: strings are made by code that knows the type. The loop below gives the same for them.
+        if Element.self == String.self {
+            self = cast(try reader.strings())
+            return
+        }
         var elements = try reader.array()
         let count = elements.count
         if MemoryLayout<Element>.size <= MemoryLayout<String>.size {

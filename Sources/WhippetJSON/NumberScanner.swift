@@ -35,6 +35,21 @@ enum NumberScanner {
             let payload = UInt64(bitPattern: isNegative ? 0 &- value : value)
             return (TapeEntry(.signed, offset: first - start, payload: payload), position)
         }
+        // Fast path: a fraction of so few digits that both numbers are exact as `Double`. `slow` gives the same for it.
+        if position < end, position.pointee == UInt8(ascii: ".") {
+            var next = position + 1
+            var scaled = mantissa
+            while next < end, next.pointee &- 0x30 < 10 {
+                scaled = scaled &* 10 &+ UInt64(next.pointee &- 0x30)
+                next += 1
+            }
+            let places = next - position &- 1
+            if places > 0, count &+ places <= 15, next == end || next.pointee | 0x20 != 0x65 {
+                let magnitude = Double(Int64(truncatingIfNeeded: scaled)) / powersOfTen[places]
+                let value = isNegative ? -magnitude : magnitude
+                return (TapeEntry(.double, offset: first - start, payload: value.bitPattern), next)
+            }
+        }
         return try slow(position, from: first, mantissa: mantissa, integerDigits: count, start, end)
     }
 

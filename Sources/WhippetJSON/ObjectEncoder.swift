@@ -6,10 +6,13 @@ struct ObjectSlot {
     let writer: SlotWriter
     /// Whether keys change their form on the way.
     let usesSnakeCase: Bool
+    /// Whether short keys are written as they are.
+    let takesShortKeys: Bool
 
     init(_ writer: SlotWriter, keys type: Any.Type) {
         self.writer = writer
         usesSnakeCase = writer.state.pointee.usesSnakeCase && !Self.isDictionaryKey(type)
+        takesShortKeys = !usesSnakeCase && writer.state.pointee.text.readsSmallStrings
     }
 
     /// The place of containers whose every use throws.
@@ -49,9 +52,19 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
         place.pointee.usesSnakeCase ? SnakeCase.from(camelCase: key.stringValue) : key.stringValue
     }
 
+    /// Starts the member under `key`.
+    ///
+    /// - Returns: Where it starts, comma and key included.
+    @inline(__always)
+    @discardableResult
+    private func begin(_ key: Key) throws -> Int {
+        guard place.pointee.takesShortKeys else { return try writer.beginMember(name(key)) }
+        return try writer.beginMember(taking: key.stringValue)
+    }
+
     @inline(__always)
     private func write(_ key: Key, _ body: (inout TextBuffer) -> Void) throws {
-        try writer.beginMember(name(key))
+        try begin(key)
         body(&writer.state.pointee.text)
     }
 
@@ -102,7 +115,7 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
         let shortcut = try writer.shortcut(Value.self, key: key)
-        let start = try writer.beginMember(name(key))
+        let start = try begin(key)
         if Value.self == JSON.self {
             try writer.append(json: cast(value), from: start, key: key)
         } else if Value.self == String.self {

@@ -20,7 +20,25 @@ extension Array: SlotWritable where Element: Encodable {
         } else if Element.self == Double.self {
             for value in cast(self) as [Double] { try array.encode(value) }
         } else {
-            try withUnsafeBufferPointer { for index in $0.indices { try array.encode($0[index]) } }
+            try withUnsafeBufferPointer { try array.encode(contentsOf: $0) }
+        }
+    }
+}
+
+extension ArrayEncoder {
+    /// Writes values of one type that need no case of their own in `encode(_:)`.
+    fileprivate func encode<Value: Encodable>(contentsOf values: UnsafeBufferPointer<Value>) throws {
+        guard let first = values.baseAddress, values.count > 0 else { return }
+        if Value.self == JSON.self {
+            for value in values { try encode(value) }
+            return
+        }
+        let shortcut = try writer.shortcut(Value.self, key: AnyKey(intValue: count))
+        // SAFETY: nobody writes through the pointer. It lends an element, where reading one would copy it.
+        let elements = UnsafeMutablePointer(mutating: first)
+        for index in values.indices {
+            let start = try writer.beginElement()
+            try writer.encode(lent: &elements[index], shortcut, from: start)
         }
     }
 }

@@ -87,8 +87,10 @@ package struct SlotWriter {
         guard open(.object) else { return KeyedEncodingContainer(ObjectEncoder<Key>(ObjectSlot.dead)) }
         let place = ObjectSlot(self, keys: type)
         if let slot = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place), let type = slot.pointee.type {
-            // SAFETY: `keep` made the object for the container of this key type.
-            return unsafeDowncast(type, to: ContainerType<KeyedEncodingContainer<Key>>.self).container(at: slot)
+            // SAFETY: `keep` made the object for the container of this key type; the slot keeps it.
+            return type._withUnsafeGuaranteedRef {
+                unsafeDowncast($0, to: ContainerType<KeyedEncodingContainer<Key>>.self).container(at: slot)
+            }
         }
         return newContainer(type, at: place)
     }
@@ -136,6 +138,32 @@ package struct SlotWriter {
         return start
     }
 
+    /// Starts the next member, as `beginMember(_:)` does; the state's text takes short strings.
+    @inline(__always)
+    @discardableResult
+    func beginMember(taking key: consuming String) throws -> Int {
+        try check()
+        // Fast path: a short string holds no reference, so that nothing is lost where it is not destroyed.
+        let place = state.pointee.key
+        place.initialize(to: key)
+        if let words = SmallString.words(at: place) {
+            state.pointee.enter(slot)
+            let start = state.pointee.text.count
+            let record = state.pointee.slots + Int(slot)
+            if state.pointee.text.append(shortKey: words, hasComma: record.pointee.count > 0) {
+                record.pointee.count &+= 1
+                return start
+            }
+        }
+        return try beginOtherMember()
+    }
+
+    /// Starts the next member under the state's key.
+    @inline(never)
+    private func beginOtherMember() throws -> Int {
+        try beginMember(state.pointee.key.move())
+    }
+
     /// A slot for an element or member that user code writes later.
     private func nested(from start: Int) -> SlotWriter {
         let isTooDeep = state.pointee.slots[Int(slot)].depth >= JSON.maximumDepth
@@ -165,6 +193,19 @@ package struct SlotWriter {
     @inline(__always)
     func encode<Value: Encodable>(
         _ value: Value, _ shortcut: (any SlotWritable.Type)?, from start: Int
+    ) throws {
+        let inner = try begin(from: start)
+        do {
+            try SlotWriter(state, slot: inner).write(value, shortcut)
+        } catch {
+            throw abandon(inner, from: start, error)
+        }
+        state.pointee.popSlots(from: inner)
+    }
+
+    /// Writes a value of any type into a new slot, without a copy of it.
+    func encode<Value: Encodable>(
+        lent value: inout Value, _ shortcut: (any SlotWritable.Type)?, from start: Int
     ) throws {
         let inner = try begin(from: start)
         do {

@@ -30,8 +30,12 @@ enum StringText {
         if count >= 4 {
             return half(first) == half(second) && half(first + (count - 4)) == half(second + (count - 4))
         }
-        for index in 0..<count where leftStart[index] != rightStart[index] { return false }
-        return true
+        // The middle byte of three, the second of two, the only one of one.
+        if count == 0 { return true }
+        let middle = count >> 1
+        let last = count &- 1
+        return leftStart.pointee == rightStart.pointee && leftStart[middle] == rightStart[middle]
+            && leftStart[last] == rightStart[last]
     }
 
     @inline(__always)

@@ -105,6 +105,7 @@ extension TapeReader {
 }
 
 /// The value as the type that it is known to have.
+@inlinable
 @inline(__always)
 func cast<Source, Target>(_ value: Source) -> Target {
     // SAFETY: callers have compared the two types; they are the same.

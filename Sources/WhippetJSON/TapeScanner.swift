@@ -26,6 +26,12 @@ struct TapeScanner {
         /// For an object: where the key of the open member is, 0 between members.
         var key: UInt32
         var isObject: Bool
+        /// Whether all keys so far are those of `model`; then `seen` does not have them.
+        var followsModel: Bool
+        /// The key of `model` that probably comes next, 0 where it has no more.
+        var expectedKey: UInt32
+        /// An object of this depth that has ended, whose keys differ: the next one mostly has the same; 0 for none.
+        var model: UInt32
     }
 
     /// How many words of `seen` an open object has.
@@ -63,7 +69,10 @@ struct TapeScanner {
         // The innermost open container, and what it has seen; where none is open, a frame that stands for an array.
         var frame = frames
         var bits = seen
-        frame.initialize(to: Frame(entry: 0, count: 0, key: 0, isObject: false))
+        frame.initialize(
+            to: Frame(entry: 0, count: 0, key: 0, isObject: false, followsModel: false, expectedKey: 0, model: 0))
+        // The innermost frame so far: those below have their model.
+        var deepest = frame
         defer {
             depth = frame - frames
             writer.finish(&tape)
@@ -77,24 +86,36 @@ struct TapeScanner {
                 guard position < end, position.pointee == UInt8(ascii: "\"") else {
                     throw ScanError(.expectedKey, at: position - start)
                 }
-                var (entry, next) = try StringScanner.scan(position + 1, start, end)
-                let digest = StringText.digest(position + 1, entry.length, end)
-                entry.digest = digest
-                let word = bits + Int(digest >> 6) & (Self.seenWords - 1)
-                let bit: UInt64 = 1 << UInt64(digest & 63)
-                if word.pointee & bit != 0 || entry.kind == .escapedString {
-                    Self.markRepeated(entry, frame, writer, &tape)
+                // Fast path: the key that the last object had here, and a colon. What follows gives the same for it.
+                if frame.pointee.expectedKey != 0,
+                    let entry = Self.expected(tape.entries + Int(frame.pointee.expectedKey), position + 1, start, end)
+                {
+                    position = Self.skipSpace(position + (entry.length &+ 3), end)
+                    frame.pointee.expectedKey = Self.keyAfter(frame.pointee.expectedKey, frame.pointee.model, tape)
+                    frame.pointee.key = writer.count(tape)
+                    frame.pointee.count &+= 1
+                    writer.append(entry, &tape)
+                } else {
+                    if frame.pointee.followsModel { Self.leaveModel(frame, bits, writer, &tape) }
+                    var (entry, next) = try StringScanner.scan(position + 1, start, end)
+                    let digest = StringText.digest(position + 1, entry.length, end)
+                    entry.digest = digest
+                    let word = bits + Int(digest >> 6) & (Self.seenWords - 1)
+                    let bit: UInt64 = 1 << UInt64(digest & 63)
+                    if word.pointee & bit != 0 || entry.kind == .escapedString {
+                        Self.markRepeated(entry, frame, writer, &tape)
+                    }
+                    word.pointee |= bit
+                    frame.pointee.key = writer.count(tape)
+                    frame.pointee.count &+= 1
+                    writer.append(entry, &tape)
+                    next = Self.skipSpace(next, end)
+                    guard next < end, next.pointee == UInt8(ascii: ":") else {
+                        frame.pointee.key = 0
+                        throw ScanError(.expectedColon, at: next - start)
+                    }
+                    position = Self.skipSpace(next + 1, end)
                 }
-                word.pointee |= bit
-                frame.pointee.key = writer.count(tape)
-                frame.pointee.count &+= 1
-                writer.append(entry, &tape)
-                next = Self.skipSpace(next, end)
-                guard next < end, next.pointee == UInt8(ascii: ":") else {
-                    frame.pointee.key = 0
-                    throw ScanError(.expectedColon, at: next - start)
-                }
-                position = Self.skipSpace(next + 1, end)
             }
 
             // A value must come now.
@@ -121,8 +142,20 @@ struct TapeScanner {
                 } else {
                     frame += 1
                     bits += Self.seenWords
-                    frame.initialize(to: Frame(entry: index, count: 0, key: 0, isObject: isObject))
-                    bits.initialize(repeating: 0, count: Self.seenWords)
+                    if frame > deepest {
+                        deepest = frame
+                        frame.pointee.model = 0
+                    }
+                    frame.pointee.entry = index
+                    frame.pointee.count = 0
+                    frame.pointee.key = 0
+                    frame.pointee.isObject = isObject
+                    if isObject {
+                        let model = frame.pointee.model
+                        frame.pointee.followsModel = model != 0
+                        frame.pointee.expectedKey = model == 0 ? 0 : model &+ 1
+                        if model == 0 { bits.initialize(repeating: 0, count: Self.seenWords) }
+                    }
                     continue value
                 }
             } else {
@@ -133,8 +166,11 @@ struct TapeScanner {
 
             // A value has just ended.
             while frame > frames {
-                position = Self.skipSpace(position, end)
-                let byte = position < end ? position.pointee : 0
+                var byte = position < end ? position.pointee : 0
+                if byte <= 0x20 {
+                    position = Self.skipSpace(position, end)
+                    byte = position < end ? position.pointee : 0
+                }
                 if frame.pointee.isObject {
                     frame.pointee.key = 0
                 } else {
@@ -149,12 +185,73 @@ struct TapeScanner {
                 }
                 position += 1
                 tape.close(Int(frame.pointee.entry), at: writer.count(tape), count: frame.pointee.count)
+                if frame.pointee.isObject, !frame.pointee.followsModel,
+                    !tape.entries[Int(frame.pointee.entry)].isIrregular
+                {
+                    frame.pointee.model = frame.pointee.entry
+                }
                 frame -= 1
                 bits -= Self.seenWords
             }
             position = Self.skipSpace(position, end)
             guard position == end else { throw ScanError(.expectedEnd, at: position - start) }
             return
+        }
+    }
+
+    // MARK: - Keys as in the last object
+
+    /// The entry of the key at `position` where it is the one of `key` and a colon follows at once.
+    // SAFETY: `key` is an entry of this text, and comes before `position`: where eight bytes are left there, as many are
+    // left here.
+    @inline(__always)
+    private static func expected(
+        _ key: UnsafePointer<TapeEntry>, _ position: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>,
+        _ end: UnsafePointer<UInt8>
+    ) -> TapeEntry? {
+        var entry = key.pointee
+        let count = entry.length
+        let model = start + Int(entry.offset)
+        let closing = UnsafeRawPointer(position + count)
+        guard end - position >= max(count &+ 2, 8),
+            UInt16(littleEndian: closing.loadUnaligned(as: UInt16.self)) == 0x3A22
+        else { return nil }
+        if count < 8 {
+            let other = UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)
+            let difference = UnsafeRawPointer(model).loadUnaligned(as: UInt64.self) ^ other
+            guard UInt64(littleEndian: difference) << UInt64(truncatingIfNeeded: 64 &- count &* 8) == 0 || count == 0
+            else { return nil }
+        } else {
+            let bytes = UnsafeBufferPointer(start: position, count: count)
+            guard StringText.areEqual(UnsafeBufferPointer(start: model, count: count), bytes) else { return nil }
+        }
+        entry.offset = UInt32(truncatingIfNeeded: position - start)
+        return entry
+    }
+
+    /// The key after one of an object that has ended, 0 after the last one.
+    @inline(__always)
+    private static func keyAfter(_ key: UInt32, _ object: UInt32, _ tape: Tape) -> UInt32 {
+        let value = tape.entries + Int(key &+ 1)
+        let next = value.pointee.kind.rawValue < TapeKind.array.rawValue ? key &+ 2 : value.pointee.end
+        return next == tape.entries[Int(object)].end ? 0 : next
+    }
+
+    /// Goes on in an object that has other keys than its model: notes those that have been seen.
+    @inline(never)
+    private static func leaveModel(
+        _ frame: UnsafeMutablePointer<Frame>, _ bits: UnsafeMutablePointer<UInt64>, _ writer: TapeWriter,
+        _ tape: inout Tape
+    ) {
+        frame.pointee.followsModel = false
+        frame.pointee.expectedKey = 0
+        bits.initialize(repeating: 0, count: seenWords)
+        writer.finish(&tape)
+        var key = frame.pointee.entry + 1
+        while key < writer.count(tape) {
+            let digest = tape[key].digest
+            bits[Int(digest >> 6) & (seenWords - 1)] |= 1 << UInt64(digest & 63)
+            key = tape.next(after: key + 1)
         }
     }
 

@@ -10,7 +10,7 @@ struct TextBuffer {
     private(set) var base: UnsafeMutablePointer<UInt8>
     private(set) var count = 0
     private var capacity = 1024
-    private let readsSmallStrings = SmallString.isUsable
+    let readsSmallStrings = SmallString.isUsable
 
     init() {
         base = .allocate(capacity: capacity)
@@ -121,20 +121,27 @@ struct TextBuffer {
     @inline(__always)
     mutating func append(key: String, hasComma: Bool) {
         // Fast path: most keys are short and have nothing to escape. `append(quoting:)` gives the same for them.
-        if readsSmallStrings, let text = SmallString.words(of: key), !Self.escapes(text) {
-            reserve(24)
-            var target = base + count
-            // The comma is written in any case, and written over where there is none.
-            target.pointee = UInt8(ascii: ",")
-            target += hasComma ? 1 : 0
-            target.pointee = UInt8(ascii: "\"")
-            Self.write(text, at: target + 1)
-            target[text.count &+ 1] = UInt8(ascii: "\"")
-            target[text.count &+ 2] = UInt8(ascii: ":")
-            count = target - base &+ text.count &+ 3
+        if readsSmallStrings, let text = SmallString.words(of: key), append(shortKey: text, hasComma: hasComma) {
             return
         }
         StringText.withBytes(of: key) { append(key: $0, hasComma: hasComma) }
+    }
+
+    /// Writes a member's key that is a short string; false, and nothing is written, where one must escape.
+    @inline(__always)
+    mutating func append(shortKey text: (low: UInt64, high: UInt64, count: Int), hasComma: Bool) -> Bool {
+        if Self.escapes(text) { return false }
+        reserve(24)
+        var target = base + count
+        // The comma is written in any case, and written over where there is none.
+        target.pointee = UInt8(ascii: ",")
+        target += hasComma ? 1 : 0
+        target.pointee = UInt8(ascii: "\"")
+        Self.write(text, at: target + 1)
+        target[text.count &+ 1] = UInt8(ascii: "\"")
+        target[text.count &+ 2] = UInt8(ascii: ":")
+        count = target - base &+ text.count &+ 3
+        return true
     }
 
     /// Writes a member's key between quotes, a comma before it where there is one, and a colon.
@@ -173,10 +180,10 @@ struct TextBuffer {
     /// Whether one of the characters of a short string must be escaped.
     @inline(__always)
     private static func escapes(_ text: (low: UInt64, high: UInt64, count: Int)) -> Bool {
-        // The bytes after the last one are zero, which would have to be escaped: they are shifted out.
-        let lowHits = escapes(text.low) << UInt64(truncatingIfNeeded: max(0, 64 &- text.count &* 8))
-        let highHits = escapes(text.high) << UInt64(truncatingIfNeeded: min(64, 128 &- text.count &* 8))
-        return lowHits | highHits != 0
+        // The byte after the last one is zero, which would have to be escaped: it is the first hit where no other is.
+        let lowHits = escapes(text.low)
+        if text.count < 8 { return lowHits.trailingZeroBitCount >> 3 < text.count }
+        return lowHits != 0 || escapes(text.high).trailingZeroBitCount >> 3 < text.count &- 8
     }
 
     /// Copies up to the next byte that must be escaped, or to the end; there is room for all of it.

@@ -1,0 +1,47 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import WhippetJSON
+
+/// Objects in a row mostly have the same keys, and the scanner goes by that.
+@Suite("Objects like the last one")
+struct LikeObjectTests {
+    /// Objects with keys that are the same in part, in another order, twice, or spelled in another way.
+    static let objects: [String] =
+        [
+            "{}", #"{"":1}"#, #"{"":1,"":2}"#, #"{"a":1}"#, #"{"a" : 1 }"#, #"{"a":1,"b":2}"#, #"{"b":1,"a":2}"#,
+            #"{"a":1,"a":2}"#, #"{"a":1,"b":2,"a":3}"#, #"{"a":1,"\u0061":2}"#, #"{"\u0061":1,"b":2}"#,
+            #"{"a":{"b":1,"c":[2]},"b":[{"a":1},{"a":2}]}"#, #"{"a":{"b":1,"b":2},"c":[{"a":1,"a":2}],"c":3}"#,
+            #"{"ab":1,"abc":2,"abcd":3}"#, #"{"abcdefg":1,"abcdefgh":2,"abcdefghi":3}"#,
+            #"{"abcdefgx":1,"abcdefgi":2}"#,
+            #"{"a key of more than sixteen bytes":1,"a key of more than sixteen bytEs":2}"#,
+            #"{"é":1,"日本":2}"#, #"{"é":1,"日本":2,"é":3}"#,
+        ] + [[33], [12], [33, 40]].map(members)
+
+    /// An object of forty keys or more, the numbered ones of which repeat the fourth.
+    private static func members(repeating: [Int]) -> String {
+        let count = max(20, (repeating.max() ?? 0) + 2)
+        return "{" + (0..<count).map { "\"k\(repeating.contains($0) ? 3 : $0)\":\($0)" }.joined(separator: ",") + "}"
+    }
+
+    @Test("are read as if each stood alone", arguments: objects)
+    func inRow(first: String) throws {
+        for second in Self.objects {
+            for texts in [[first, second, first], [first, first, second, second, first]] {
+                let row = try JSON.parse(Array("[\(texts.joined(separator: ","))]".utf8)).arrayValue
+                let alone = try texts.map { try JSON.parse(Array($0.utf8)).serialize() }
+                #expect(row?.map { $0.serialize() } == alone)
+            }
+        }
+    }
+
+    @Test(
+        "break off with the same error as after one of other keys",
+        arguments: [#"{"a""#, #"{"a"}"#, #"{"a" 1}"#, #"{"a":}"#, #"{"a":1,"b"}"#, #"{"a":1,"b:1}"#, #"{"a":1,}"#])
+    func broken(text: String) throws {
+        let other = #expect(throws: JSONError.self) { try JSON.parse(Array(#"[{"x":1,"y":2},\#(text)]"#.utf8)) }
+        let like = #expect(throws: JSONError.self) { try JSON.parse(Array(#"[{"a":1,"b":2},\#(text)]"#.utf8)) }
+        #expect(other != nil && other?.message == like?.message)
+    }
+}
