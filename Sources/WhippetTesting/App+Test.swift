@@ -15,7 +15,8 @@ extension App {
     /// }
     /// ```
     ///
-    /// A live server starts before the test and is gone when this returns, whether or not the test throws.
+    /// A live server starts before the test and is gone when this returns, whether or not the test throws. It waits two
+    /// minutes wherever the configuration leaves a time limit at its default.
     ///
     /// - Parameters:
     ///   - transport: `.inProcess` or `.live`.
@@ -31,7 +32,7 @@ extension App {
             let limit = configuration.limits.bufferedBodyBytes
             return try await test(TestClient(transport: .inProcess({ await self.fetch($0) }, bodyLimit: limit)))
         case .live(let address, let loops):
-            var configuration = configuration
+            var configuration = configuration.patient
             configuration.addresses = [address]
             if let loops { configuration.loops = loops }
             return try await makeServer(configuration).test(test)

@@ -11,7 +11,7 @@ func withServer<Result>(
     log: @escaping @Sendable (String) -> Void = { _ in }, handler: @escaping Server.Handler,
     test: (TestClient, Server) async throws -> Result
 ) async throws -> Result {
-    var configuration = ServerConfiguration()
+    var configuration = ServerConfiguration().patient
     configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
     configuration.loops = loops
     configure(&configuration)
