@@ -91,13 +91,10 @@ public final class App: RouteDeclaring, Sendable {
     public func fetch(_ request: Request) async -> Response {
         do {
             let host = try host()
-            let response = await RequestScope.with(request) { scope in
-                let response = await host.respond(to: request, in: scope)
-                let work = scope.takeAfterWork()
-                let request = scope.request
-                if !work.isEmpty { Task { await RequestScope.run(work, after: request, log: log) } }
-                return response
+            let (response, work) = await RequestScope.with(request) { scope in
+                await host.respond(to: request, in: scope)
             }
+            if let work { Task { await RequestScope.run(work, log: log) } }
             // The caller may read the body, and a stored response is returned again.
             return request.method == .HEAD ? response.withoutBody() : response.unread
         } catch {

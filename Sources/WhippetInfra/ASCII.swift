@@ -45,6 +45,12 @@
         byte &- 0x30 < 10
     }
 
+    /// Whether the byte is 0–9, A–Z or a–z.
+    @inlinable
+    package static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        isDigit(byte) || lowercased(byte) &- 0x61 < 26
+    }
+
     /// The value of a hexadecimal digit, nil for another byte.
     @inlinable
     package static func hexValue(_ byte: UInt8) -> UInt8? {

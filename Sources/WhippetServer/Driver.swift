@@ -67,12 +67,13 @@ final class Driver: @unchecked Sendable {
             // A handler can cancel the task that it runs in; whoever comes next must not find it cancelled.
             if Task.isCancelled { isRetired = true }
             if !connection.answer(response) { await connection.stream(response) }
-            if scope.hasAfterWork {
-                connection.flush()
-                worker.runAfterWork(of: scope)
-            }
             // A task that the handler left behind keeps the scope, and with it this driver's task.
             if !scope.end() { isRetired = true }
+            if let work = scope.takeAfterWork() {
+                connection.flush()
+                worker.run(work)
+            }
+            if !isRetired { scope.clear() }
             guard connection.finish(), !isRetired else { break }
         }
         connection.leave(self)

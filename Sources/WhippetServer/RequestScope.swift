@@ -9,8 +9,8 @@ internal import WhippetInfra
 ///
 /// Binding a task-local value around each request would cost more than half of what a small request costs. A driver's
 /// task has one scope for its life instead, which serves one request after another. Child tasks see it as long as the
-/// handler runs; a task that a handler starts and leaves behind holds a copy of the binding. `isShared` tells that, and
-/// then the scope is left as it is and the driver with it: nobody ever sees another request's data.
+/// handler runs; a task that a handler starts and leaves behind holds a copy of the binding. `end` sees that, and then
+/// the scope is closed and the driver given up with it: nobody ever sees another request's data.
 package final class RequestScope: Sendable {
     /// What the task-local holds.
     ///
@@ -22,15 +22,26 @@ package final class RequestScope: Sendable {
 
     final class Holder: Sendable {}
 
+    /// What is to run after a response, and for which request.
+    package struct AfterWork: Sendable {
+        var request: Request
+        var operations: [@Sendable () async throws -> Void]
+    }
+
+    private struct Waiting {
+        var operations: [@Sendable () async throws -> Void] = []
+        /// The answer is out, and nobody comes back to look for more.
+        var isClosed = false
+    }
+
     @TaskLocal static var binding: Binding?
 
-    // SAFETY: written between requests, when `end` has found that no other task refers to the scope, and by middleware
-    // before the handler runs; read by the tasks of the handler. Behind a pointer, since a lock or an exclusivity check
-    // would cost more than all else here.
-    private nonisolated(unsafe) let handled: UnsafeMutablePointer<Request?>
-    private let afterWork = Locked<[@Sendable () async throws -> Void]>([])
+    private let handled = HandledRequest()
+    private let afterWork = Locked(Waiting())
     private let cookies = Locked<[SetCookie]>([])
     /// Whether there is any after-work, and whether there are cookies: most requests have neither.
+    ///
+    /// Written under the lock of what they tell of.
     private let isTouched = Atomic(false)
     private let hasCookies = Atomic(false)
     // SAFETY: the address of the holder that the driver's task keeps alive; looked at by that driver only.
@@ -39,14 +50,10 @@ package final class RequestScope: Sendable {
     private init(_ holder: Holder) {
         self.holder = .allocate(capacity: 1)
         self.holder.initialize(to: .passUnretained(holder))
-        handled = .allocate(capacity: 1)
-        handled.initialize(to: nil)
     }
 
     deinit {
         holder.deallocate()
-        handled.deinitialize(count: 1)
-        handled.deallocate()
     }
 
     /// The scope of the task that asks; nil outside of requests.
@@ -59,32 +66,30 @@ package final class RequestScope: Sendable {
         return $binding.withValue(Binding(scope: scope, holder: holder)) { start(scope) }
     }
 
-    /// Does something in a scope of its own.
+    /// Does something in a scope of its own, and returns what is to run after it.
     package static func with<Result>(
         _ request: Request, _ operation: (RequestScope) async -> Result
-    ) async -> Result {
+    ) async -> (Result, AfterWork?) {
         let holder = Holder()
         let scope = RequestScope(holder)
         scope.begin(request)
-        return await $binding.withValue(Binding(scope: scope, holder: holder)) { await operation(scope) }
+        let result = await $binding.withValue(Binding(scope: scope, holder: holder)) { await operation(scope) }
+        scope.close()
+        return (result, scope.takeAfterWork())
     }
 
     /// Runs what was to wait for the end of a response, and what that adds, one after another.
-    package static func run(
-        _ work: [@Sendable () async throws -> Void], after request: Request?, log: @Sendable (String) -> Void
-    ) async {
-        guard let request else { return }
-        await with(request) { scope in
-            var waiting = work
-            while !waiting.isEmpty {
-                for operation in waiting {
+    package static func run(_ work: AfterWork, log: @Sendable (String) -> Void) async {
+        var next: AfterWork? = work
+        while let work = next {
+            (_, next) = await with(work.request) { _ in
+                for operation in work.operations {
                     do {
                         try await operation()
                     } catch {
                         log("after: \(error)")
                     }
                 }
-                waiting = scope.takeAfterWork()
             }
         }
     }
@@ -93,55 +98,63 @@ package final class RequestScope: Sendable {
 
     /// A request begins.
     func begin(_ request: Request) {
-        handled.pointee = request
+        handled.begin(request)
     }
 
     /// The request has been answered; true when the scope can serve another one, false when a task that was left behind
-    /// still refers to it.
+    /// still refers to it: the scope is closed then.
     func end() -> Bool {
-        guard holder.withMemoryRebound(to: Holder.self, capacity: 1, { isKnownUniquelyReferenced(&$0.pointee) }) else {
-            return false
+        if holder.withMemoryRebound(to: Holder.self, capacity: 1, { isKnownUniquelyReferenced(&$0.pointee) }) {
+            return true
         }
-        handled.pointee = nil
-        if isTouched.load(ordering: .relaxed) { _ = takeAfterWork() }
+        close()
+        return false
+    }
+
+    /// Forgets the request, after `end` has said that nobody else refers to the scope.
+    func clear() {
+        handled.clear()
         if hasCookies.load(ordering: .relaxed) { _ = takeCookies() }
-        return true
+    }
+
+    private func close() {
+        afterWork.withLock { $0.isClosed = true }
     }
 
     // MARK: - What functions reach
 
     /// The request as the handler sees it; nil when it is over.
-    package var request: Request? { handled.pointee }
+    package var request: Request? { handled.latest }
 
     /// Middleware goes on with another request.
     package func replace(_ request: Request) {
-        begin(request)
+        handled.replace(request)
     }
 
-    /// Adds what is to run after the response.
-    package func addAfterWork(_ work: @escaping @Sendable () async throws -> Void) {
-        isTouched.store(true, ordering: .releasing)
-        afterWork.withLock { $0.append(work) }
+    /// Adds what is to run after the response; false when that is out already.
+    package func addAfterWork(_ work: @escaping @Sendable () async throws -> Void) -> Bool {
+        afterWork.withLock { waiting in
+            if waiting.isClosed { return false }
+            isTouched.store(true, ordering: .releasing)
+            waiting.operations.append(work)
+            return true
+        }
     }
 
-    /// Whether `takeAfterWork` has something.
-    package var hasAfterWork: Bool {
-        isTouched.load(ordering: .acquiring) && afterWork.withLock { !$0.isEmpty }
-    }
-
-    /// Takes what is to run after the response.
-    package func takeAfterWork() -> [@Sendable () async throws -> Void] {
-        isTouched.store(false, ordering: .releasing)
-        return afterWork.withLock { work in
-            defer { work = [] }
-            return work
+    /// Takes what is to run after the response; nil if nothing is.
+    package func takeAfterWork() -> AfterWork? {
+        guard isTouched.load(ordering: .acquiring), let request else { return nil }
+        return afterWork.withLock { waiting in
+            isTouched.store(false, ordering: .releasing)
+            defer { waiting.operations = [] }
+            return AfterWork(request: request, operations: waiting.operations)
         }
     }
 
     /// Adds a cookie that goes with the answer; one of the same name, path and domain is replaced in its place.
     package func stage(_ cookie: SetCookie) {
-        hasCookies.store(true, ordering: .releasing)
         cookies.withLock { cookies in
+            hasCookies.store(true, ordering: .releasing)
             let place = cookies.firstIndex {
                 $0.name == cookie.name && $0.path == cookie.path && $0.domain == cookie.domain
             }
@@ -162,9 +175,9 @@ package final class RequestScope: Sendable {
 
     /// Takes the cookies that go with the answer.
     package func takeCookies() -> [SetCookie] {
-        guard hasCookies.load(ordering: .acquiring) else { return [] }
-        hasCookies.store(false, ordering: .releasing)
+        guard hasStagedCookies else { return [] }
         return cookies.withLock { cookies in
+            hasCookies.store(false, ordering: .releasing)
             defer { cookies = [] }
             return cookies
         }

@@ -113,12 +113,10 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Runs what was to wait for the end of a response; a drain waits for it as for a handler.
-    func runAfterWork(of scope: RequestScope) {
-        let work = scope.takeAfterWork()
-        let request = scope.request
+    func run(_ work: RequestScope.AfterWork) {
         driverStarted()
         Task(executorPreference: loop) { [self] in
-            await RequestScope.run(work, after: request, log: log)
+            await RequestScope.run(work, log: log)
             driverEnded()
         }
     }

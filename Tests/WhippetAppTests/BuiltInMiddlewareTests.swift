@@ -155,6 +155,24 @@ struct BuiltInMiddlewareTests {
         }
     }
 
+    @Test(
+        "A route's limit of the body holds for middleware too, and middleware may set another",
+        arguments: [
+            ("12345678", nil, Status.ok), ("12345678", 4, .contentTooLarge), ("123456789", nil, .contentTooLarge),
+        ]
+            as [(String, Int?, Status)])
+    func routeBodyLimit(body: String, limit: Int?, status: Status) async {
+        let app = App(log: { _ in })
+        app.use { request, _, next in
+            var request = request
+            if let limit { request.bodyLimit = limit }
+            _ = try await request.clone().text()
+            return await next(request)
+        }
+        app.route("/", bodyLimit: 8, POST: { request, _ in Response(try await request.text()) })
+        #expect(await app.fetch(Request("/", method: .POST, body: .init(body))).status == status)
+    }
+
     // MARK: - Time
 
     @Test("Who asks too often gets a 429 and is told when to come back")
@@ -173,6 +191,24 @@ struct BuiltInMiddlewareTests {
         clock.advance(by: .seconds(30))
         #expect(await app.fetch(ada).status == .ok)
         #expect(await app.fetch(ada).status == .tooManyRequests)
+    }
+
+    @Test("A limit beyond what a field can say is said as the largest number that it can")
+    func rateLimitWithoutBound() async {
+        let app = App(clock: ManualClock(), log: { _ in })
+        app.use(.rateLimit(.max, per: .seconds(1)))
+        app.get("/") { "fine" }
+        #expect(await app.fetch(Request("/")).headers["ratelimit"] == "\"default\";r=999999999999999;t=1")
+    }
+
+    @Test("Who asked lately keeps the bucket while a crowd of others asks once")
+    func rateLimitInACrowd() async {
+        let app = App(clock: ManualClock(), log: { _ in })
+        app.use(.rateLimit(1, per: .seconds(60), by: { $0.headers["x-user"] ?? "" }))
+        app.get("/") { "fine" }
+        #expect(await app.fetch(Request("/", headers: ["x-user": "ada"])).status == .ok)
+        for number in 0..<49_000 { _ = await app.fetch(Request("/", headers: ["x-user": "\(number)"])) }
+        #expect(await app.fetch(Request("/", headers: ["x-user": "ada"])).status == .tooManyRequests)
     }
 
     @Test("What takes too long is cancelled and answered for with 504", arguments: ["middleware", "route"])

@@ -90,6 +90,14 @@ struct ErrorHandlerTests {
         }
     }
 
+    @Test("Problem details of an error without a message have no detail")
+    func problemWithoutDetail() async throws {
+        let app = App(log: { _ in })
+        app.get("/") { try forbidden() }
+        let problem = try await app.fetch(Request("/", headers: ["accept": "application/json"])).json()
+        #expect(problem == ["type": "about:blank", "title": "Forbidden", "status": 403])
+    }
+
     @Test(
         "An unexpected error is shown to the client in development only",
         arguments: [

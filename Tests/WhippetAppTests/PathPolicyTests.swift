@@ -44,6 +44,28 @@ struct PathPolicyTests {
         #expect(try await response.text() == text)
     }
 
+    @Test(
+        "Middleware sees the path that routing sees, however the base path is spelled",
+        arguments: ["/docs/admin/x", "/%64ocs/admin/x", "/do%63s/%61dmin/x", "/a/../%64ocs/admin/x"])
+    func spelledBasePath(path: String) async {
+        let app = App(basePath: "/docs", log: { _ in })
+        app.use(matcher: "/admin/:path*") { _, _, _ in throw HTTPError(.forbidden) }
+        app.get("/admin/[name]") { "secret" }
+        #expect(await app.fetch(Request("http://localhost" + path)).status == .forbidden)
+    }
+
+    @Test(
+        "A path below the base path keeps its spelling",
+        arguments: [
+            ("/docs", "/"), ("/docs/", "/"), ("/docs/a%2Fb/c", "/a%2Fb/c"), ("/d%6Fcs/x/", "/x/"),
+            ("/docs/%61", "/%61"),
+        ])
+    func spellingBelowBasePath(path: String, rest: String) async throws {
+        let app = App(basePath: "/docs", trailingSlash: .accept, log: { _ in })
+        app.get("/[[...all]]") { request in request.url.pathname }
+        #expect(try await app.fetch(Request("http://localhost" + path)).text() == rest)
+    }
+
     @Test("A redirect keeps the base path")
     func redirectBelowBasePath() async {
         let response = await Self.app(basePath: "/docs").fetch(Request("/docs/hello/"))

@@ -72,6 +72,55 @@ struct RequestFunctionTests {
         #expect(throws: OutsideRequestError.self) { try after {} }
     }
 
+    @Test("after throws in a task that outlives the answer")
+    func afterTheAnswer() async {
+        let (answered, answered_) = AsyncStream.makeStream(of: Void.self)
+        let (results, results_) = AsyncStream.makeStream(of: Bool.self)
+        let app = App(log: { _ in })
+        app.get("/") {
+            Task {
+                for await _ in answered { break }
+                do {
+                    try after {}
+                    results_.yield(false)
+                } catch {
+                    results_.yield(error is OutsideRequestError)
+                }
+            }
+            return "answered"
+        }
+        _ = await app.fetch(Request("/"))
+        answered_.yield()
+        for await isRefused in results {
+            #expect(isRefused)
+            break
+        }
+    }
+
+    @Test("headers() may be read while middleware goes on with others")
+    func headersWhileReplaced() async throws {
+        let app = App(log: { _ in })
+        app.use { request, _, next in
+            async let read = withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<1000 { group.addTask { (try? headers()["x-step"])?.isEmpty == false } }
+                return await group.allSatisfy { $0 }
+            }
+            let response = await next(request)
+            #expect(await read)
+            return response
+        }
+        for step in 1...20 {
+            app.use { request, _, _ in
+                var fields = request.headers
+                fields["x-step"] = "\(step)"
+                return .next(request: fields)
+            }
+        }
+        app.get("/") { try headers()["x-step"] ?? "none" }
+        let response = await app.fetch(Request("/", headers: ["x-step": "0"]))
+        #expect(try await response.text() == "20")
+    }
+
     @Test("after runs when the last byte of a stream was sent, with the request's functions and further work")
     func afterStream() async throws {
         let (events, events_) = AsyncStream.makeStream(of: String.self)

@@ -14,7 +14,7 @@ extension HTTPError {
         var problem: JSON = [
             "type": "about:blank", "title": JSON(status.reasonPhrase), "status": JSON(Int(status.rawValue)),
         ]
-        if message != status.reasonPhrase { problem["detail"] = JSON(message) }
+        if !message.isEmpty, message != status.reasonPhrase { problem["detail"] = JSON(message) }
         var response = Response.json(problem, status: status, headers: headers)
         response.headers[.contentType] = "application/problem+json"
         return response

@@ -20,7 +20,7 @@ extension Host {
         // The target is below the base path, as handlers see it.
         var next = index.find(request.moved(to: index.policy.withBasePath(destination)))
         next.finishedLayers = found.finishedLayers + found.settings.layers.prefix(position).map(\.number)
-        return await proceed(next, from: 0, moved)
+        return await enter(next, moved)
     }
 }
 

@@ -52,21 +52,27 @@ final class Host: Responder {
     }
 
     private func answer(_ request: Request, _ found: Found) async -> Response {
-        guard let cors = found.settings.cors else { return await proceed(found, from: 0, request) }
+        guard let cors = found.settings.cors else { return await enter(found, request) }
         // Outermost, so that errors and the answers of middleware have the fields too.
         if let preflight = cors.preflight(request, allow: found.route.allow) { return preflight }
-        return cors.decorate(await proceed(found, from: 0, request), request)
+        return cors.decorate(await enter(found, request), request)
+    }
+
+    /// Runs all layers of what was found, then its endpoint.
+    func enter(_ found: Found, _ request: Request) async -> Response {
+        guard let limit = found.settings.bodyLimit else { return await proceed(found, from: 0, request) }
+        // Before the first layer: middleware may read the body, or set a limit of its own.
+        var request = request
+        request.bodyLimit = limit
+        return await proceed(found, from: 0, request)
     }
 
     /// The request as handlers see it: below the base path.
     private func withoutBasePath(_ request: Request) -> Request {
-        let base = index.policy.basePath
         var url = request.url
-        guard url.pathname.hasPrefix(base) else { return request }
-        let rest = String(url.pathname.dropFirst(base.count))
-        guard rest.isEmpty || rest.first == "/" else { return request }
-        url.pathname = rest.isEmpty ? "/" : rest
-        let moved = request.moved(to: url, basePath: base)
+        guard let path = index.policy.withoutBasePath(url.pathname) else { return request }
+        url.pathname = path
+        let moved = request.moved(to: url, basePath: index.policy.basePath)
         RequestScope.current?.replace(moved)
         return moved
     }
@@ -125,14 +131,11 @@ final class Host: Responder {
         case .nothing: return await answer(to: HTTPError.notFound, request, found)
         case .handler(let handler):
             do {
-                var request = request
-                if let limit = found.settings.bodyLimit { request.bodyLimit = limit }
                 guard let duration = found.settings.maxDuration else {
                     return checked(try await handler.run(request, found.context))
                 }
-                let limited = request
                 return checked(
-                    try await withDeadline(duration, clock) { try await handler.run(limited, found.context) })
+                    try await withDeadline(duration, clock) { try await handler.run(request, found.context) })
             } catch {
                 return await answer(to: error, request, found)
             }

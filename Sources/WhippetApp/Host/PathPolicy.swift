@@ -64,12 +64,35 @@ struct PathPolicy: Sendable {
         return url
     }
 
-    /// The path without the base path.
+    /// A path in its own spelling without the base path; nil if it is not below it.
+    ///
+    /// Both have as many segments in each spelling, so that the base path's are counted, not compared: `/%64ocs` is
+    /// `/docs`, and what middleware sees is what routing sees.
+    func withoutBasePath(_ path: String) -> String? {
+        let isBelow = Array(path.utf8).withUnsafeBufferPointer { bytes in
+            switch PathNormalization(bytes) {
+            case .unchanged: self.isBelow(bytes)
+            case .normalized(let normalized): self.isBelow(normalized.bytes)
+            case .invalid: false
+            }
+        }
+        guard isBelow else { return nil }
+        var rest = path.utf8.dropFirst()
+        for _ in base.split(separator: 0x2F) {
+            guard let slash = rest.firstIndex(of: 0x2F) else { return "/" }
+            rest = rest[slash...].dropFirst()
+        }
+        return "/" + String(Substring(rest))
+    }
+
+    /// The canonical path without the base path.
     private func below(_ path: [UInt8]) -> Decision {
-        guard path.starts(with: base) else { return .outside }
-        let rest = path.dropFirst(base.count)
-        guard let first = rest.first else { return .find([0x2F]) }
-        return first == 0x2F ? .find(Array(rest)) : .outside
+        guard isBelow(path) else { return .outside }
+        return .find(path.count == base.count ? [0x2F] : Array(path.dropFirst(base.count)))
+    }
+
+    private func isBelow(_ path: some RandomAccessCollection<UInt8>) -> Bool {
+        path.starts(with: base) && (path.count == base.count || path.dropFirst(base.count).first == 0x2F)
     }
 
     /// Whether the path is to end in a slash: none of a file, and not the root, which does anyway.

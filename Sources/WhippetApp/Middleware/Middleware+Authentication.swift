@@ -77,13 +77,9 @@ extension Middleware {
     /// Source: [RFC 9110 §11.2](https://www.rfc-editor.org/rfc/rfc9110#section-11.2).
     private static func isToken68(_ text: String) -> Bool {
         let rest = text.utf8.drop {
-            isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F || $0 == 0x7E || $0 == 0x2B || $0 == 0x2F
+            ASCII.isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F || $0 == 0x7E || $0 == 0x2B || $0 == 0x2F
         }
         return rest.count < text.utf8.count && rest.allSatisfy { $0 == 0x3D }
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        ASCII.isDigit(byte) || 0x61...0x7A ~= ASCII.lowercased(byte)
     }
 
     private static func quotedString(_ text: String) -> String {

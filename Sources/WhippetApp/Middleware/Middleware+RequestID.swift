@@ -24,7 +24,7 @@ extension Middleware {
     private static func isIdentifier(_ text: String) -> Bool {
         1...255 ~= text.utf8.count
             && text.utf8.allSatisfy {
-                ASCII.isDigit($0) || 0x61...0x7A ~= ASCII.lowercased($0) || $0 == 0x2D || $0 == 0x5F || $0 == 0x3D
+                ASCII.isAlphanumeric($0) || $0 == 0x2D || $0 == 0x5F || $0 == 0x3D
             }
     }
 

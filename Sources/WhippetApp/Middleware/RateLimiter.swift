@@ -17,12 +17,34 @@ final class RateLimiter: Sendable {
         var filledAt: Duration
     }
 
-    /// Before there are more buckets than these, the full ones are forgotten.
+    /// The buckets of those who asked lately, and of those before them.
+    ///
+    /// When there are many, the older half is forgotten as a whole: no request ever looks through them all, and who
+    /// comes back after so many others finds a full bucket.
+    private struct Buckets {
+        var recent: [String: Bucket] = [:]
+        var older: [String: Bucket] = [:]
+
+        subscript(key: String) -> Bucket? { recent[key] ?? older[key] }
+
+        mutating func set(_ key: String, _ bucket: Bucket) {
+            if recent.count >= RateLimiter.maximumKeys / 2, recent[key] == nil {
+                older = recent
+                recent = [:]
+            }
+            recent[key] = bucket
+        }
+    }
+
+    /// No more buckets are kept than these.
     private static let maximumKeys = 100_000
+
+    /// The largest integer of structured fields: RFC 9651 §3.3.1.
+    private static let largest = 999_999_999_999_999.0
 
     private let limit: Double
     private let tokensPerSecond: Double
-    private let buckets = Locked<[String: Bucket]>([:])
+    private let buckets = Locked(Buckets())
 
     init(limit: Int, window: Duration) {
         self.limit = Double(limit)
@@ -37,21 +59,13 @@ final class RateLimiter: Sendable {
             bucket.filledAt = now
             let isAllowed = bucket.tokens >= 1
             if isAllowed { bucket.tokens -= 1 }
-            if buckets[key] == nil, buckets.count >= Self.maximumKeys { forgetFullOnes(&buckets, now) }
-            buckets[key] = bucket
+            buckets.set(key, bucket)
             let missing = max(0, 1 - bucket.tokens.truncatingRemainder(dividingBy: 1))
             let seconds = (missing / tokensPerSecond).rounded(.up)
             return Verdict(
-                isAllowed: isAllowed, remaining: Int(bucket.tokens), secondsUntilMore: max(1, Int(min(seconds, 1e9))))
+                isAllowed: isAllowed, remaining: Int(min(bucket.tokens, Self.largest)),
+                secondsUntilMore: max(1, Int(min(seconds, Self.largest))))
         }
-    }
-
-    /// Drops the buckets that are full again, and all of them if that is not enough.
-    private func forgetFullOnes(_ buckets: inout [String: Bucket], _ now: Duration) {
-        buckets = buckets.filter { _, bucket in
-            bucket.tokens + Self.seconds(now - bucket.filledAt) * tokensPerSecond < limit
-        }
-        if buckets.count >= Self.maximumKeys { buckets.removeAll() }
     }
 
     private static func seconds(_ duration: Duration) -> Double {

@@ -40,14 +40,8 @@ extension RouteDeclaring {
         for (method, handler) in other.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             handlers.append(MethodHandler(method: method, run: handler))
         }
-        var settings = ScopeSettings()
-        settings.bodyLimit = bodyLimit
-        settings.maxDuration = maxDuration
-        settings.cors = cors
-        let place = "\(file):\(line)"
-        routes.declare {
-            $0.routes.append(RouteDeclaration(path: path, handlers: handlers, settings: settings, place: place))
-        }
+        let settings = ScopeSettings(cors: cors, bodyLimit: bodyLimit, maxDuration: maxDuration)
+        declare(path, handlers, settings, place: "\(file):\(line)")
     }
 
     /// Declares a route that a type answers for: one protocol for each method.
@@ -90,11 +84,11 @@ extension RouteDeclaring {
         if let type = type as? any QUERYHandler.Type {
             handlers.append(MethodHandler(method: .QUERY, run: { try await type.QUERY($0, $1) }))
         }
-        var settings = ScopeSettings()
-        settings.bodyLimit = bodyLimit
-        settings.maxDuration = maxDuration
-        settings.cors = cors
-        let place = "\(file):\(line)"
+        let settings = ScopeSettings(cors: cors, bodyLimit: bodyLimit, maxDuration: maxDuration)
+        declare(path, handlers, settings, place: "\(file):\(line)")
+    }
+
+    private func declare(_ path: String, _ handlers: [MethodHandler], _ settings: ScopeSettings, place: String) {
         routes.declare {
             $0.routes.append(RouteDeclaration(path: path, handlers: handlers, settings: settings, place: place))
         }

@@ -23,22 +23,12 @@ final class RouteSettings: Sendable {
     /// Whether a handler runs with nothing around it, on the request as it came.
     let isPlain: Bool
 
-    init() {
+    /// Nothing, or only the rules for other origins: for answers that no middleware should see.
+    init(corsOf other: RouteSettings? = nil) {
         layers = []
         errorHandlers = []
         notFound = nil
-        cors = nil
-        bodyLimit = nil
-        maxDuration = nil
-        isPlain = cors == nil
-    }
-
-    /// Only the rules for other origins: for answers that no middleware should see.
-    init(corsOf other: RouteSettings) {
-        layers = []
-        errorHandlers = []
-        notFound = nil
-        cors = other.cors
+        cors = other?.cors
         bodyLimit = nil
         maxDuration = nil
         isPlain = cors == nil

@@ -42,10 +42,11 @@ public func cookies() throws -> CookieStore {
 ///     return Response(status: .accepted)
 /// }
 /// ```
-/// - Throws: `OutsideRequestError` when no request is being handled.
+/// - Throws: `OutsideRequestError` when no request is being handled, or its answer is out already.
 public func after(_ operation: @escaping @Sendable () async throws -> Void) throws {
-    guard let scope = RequestScope.current else { throw OutsideRequestError(function: "after") }
-    scope.addAfterWork(operation)
+    guard let scope = RequestScope.current, scope.addAfterWork(operation) else {
+        throw OutsideRequestError(function: "after")
+    }
 }
 
 /// Ends the handler and sends the client to another URL: with 307, or with 303 after a form was posted.
