@@ -147,7 +147,8 @@ extension Connection {
     }
 
     private func openContent(length: Int?) {
-        let incoming = IncomingBody(connection: self, loop: worker.loop, length: length)
+        let incoming = IncomingBody(
+            connection: self, loop: worker.loop, timeouts: worker.configuration.timeouts, length: length)
         state.pointee.incoming = incoming
         state.pointee.content = Body(
             incoming: incoming, limit: worker.configuration.limits.bufferedBodyBytes)
@@ -163,7 +164,7 @@ extension Connection {
             return consumed
         case .data(let skipped, let count):
             let data = UnsafeBufferPointer(rebasing: bytes[skipped..<(skipped + count)])
-            if incoming.append(data) { watch(.readable, false) }
+            if incoming.append(data, at: worker.loop.now) { watch(.readable, false) }
             if !state.pointee.decoder.isOpen { contentFinished(incoming) }
             return skipped + count
         case .finished(let consumed):

@@ -164,9 +164,12 @@ final class Connection: Channel, @unchecked Sendable {
         case .head, .lingering, .closing, .closed:
             close()
         case .ready, .handling:
-            let isSilent = state.pointee.incoming?.isAwaited ?? false
-            if isSilent || !state.pointee.output.isEmpty {
+            let now = worker.loop.now
+            let patience = state.pointee.incoming?.patience(at: now)
+            if !state.pointee.output.isEmpty || patience.map({ $0 <= 0 }) ?? false {
                 abort(ConnectionError.timedOut)
+            } else if let patience {
+                state.pointee.deadline = now + patience
             } else {
                 // The handler takes its time; that is not the client's fault.
                 refreshDeadline()
@@ -180,8 +183,12 @@ final class Connection: Channel, @unchecked Sendable {
     /// The deadline for output that the socket has not taken goes first.
     func refreshDeadline() {
         guard state.pointee.output.isEmpty else { return }
-        let awaitsContent = state.pointee.incoming != nil && state.pointee.decoder.isOpen
-        state.pointee.deadline = awaitsContent ? worker.loop.now + worker.configuration.timeouts.content : .max
+        guard let incoming = state.pointee.incoming, state.pointee.decoder.isOpen else {
+            state.pointee.deadline = .max
+            return
+        }
+        let now = worker.loop.now
+        state.pointee.deadline = now + (incoming.patience(at: now) ?? worker.configuration.timeouts.content)
     }
 
     /// Whether more than empty lines of a request's head have come.

@@ -18,6 +18,10 @@ final class IncomingBody: BodySequence {
         var waiting: UnsafeContinuation<[UInt8]?, any Error>?
         /// Tells a read that was cancelled from a later one.
         var ticket: UInt64 = 0
+        /// Since when the reader waits, in milliseconds of the monotonic clock.
+        var waitingSince: Int64 = 0
+        /// For how many milliseconds the reader still waits in all: waiting spends them, bytes earn them.
+        var patience: Int64
     }
 
     static let highWaterMark = 64 * 1024
@@ -25,14 +29,16 @@ final class IncomingBody: BodySequence {
     private let state: Locked<State>
     private let loop: EventLoop
     private let connection: ConnectionReference
+    private let timeouts: ServerConfiguration.Timeouts
     let length: Int?
 
     /// Makes a body of `length` bytes (nil: not known), of which none have arrived.
-    init(connection: Connection, loop: EventLoop, length: Int?) {
+    init(connection: Connection, loop: EventLoop, timeouts: ServerConfiguration.Timeouts, length: Int?) {
         self.loop = loop
         self.connection = ConnectionReference(connection)
+        self.timeouts = timeouts
         self.length = length
-        state = Locked(State())
+        state = Locked(State(patience: timeouts.content))
     }
 
     // MARK: - The handler's side
@@ -95,6 +101,7 @@ final class IncomingBody: BodySequence {
                     if case .wait = taken {
                         state.ticket = ticket
                         state.waiting = continuation
+                        state.waitingSince = Clock.monotonicMilliseconds()
                     }
                     return taken
                 }
@@ -120,9 +127,13 @@ final class IncomingBody: BodySequence {
     // MARK: - The loop's side
 
     /// Takes bytes that arrived; true when reading should stop for now.
-    func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    ///
+    /// - Parameter now: Milliseconds of the monotonic clock.
+    func append(_ bytes: UnsafeBufferPointer<UInt8>, at now: Int64) -> Bool {
         let (waiting, pauses) = state.withLock { state -> (UnsafeContinuation<[UInt8]?, any Error>?, Bool) in
             if let waiting = state.waiting {
+                let left = state.patience - max(0, now - state.waitingSince)
+                state.patience = min(timeouts.content, left + timeouts.earned(by: bytes.count))
                 state.waiting = nil
                 return (waiting, false)
             }
@@ -150,8 +161,15 @@ final class IncomingBody: BodySequence {
         connection.connection = nil
     }
 
-    /// Whether some reader waits for bytes: only then may a silent client be blamed.
-    var isAwaited: Bool { state.withLock { $0.waiting != nil } }
+    /// For how many milliseconds more the client may be silent; nil when no reader waits: then it is not to blame.
+    ///
+    /// Each byte earns a little time, up to the whole of it, so that a client that sends one now and then is as late as
+    /// one that sends none.
+    func patience(at now: Int64) -> Int64? {
+        state.withLock { state in
+            state.waiting == nil ? nil : state.patience - max(0, now - state.waitingSince)
+        }
+    }
 }
 
 /// A connection as other threads may hold it: they can only ask its loop for something, and only as long as the request

@@ -50,7 +50,7 @@ final class Listener: Channel {
     private func accept(atMost limit: Int) {
         var accepted = 0
         while accepted < limit {
-            guard worker.room > 0 else { return pause(milliseconds: 100) }
+            guard worker.hasRoom else { return pause(milliseconds: 100) }
             var storage = sockaddr_storage()
             var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
             let descriptor = withUnsafeMutablePointer(to: &storage) { pointer in
@@ -107,7 +107,7 @@ final class Listener: Channel {
     }
 
     private static func hand(_ descriptor: Int32, _ client: ClientLink, to worker: Worker) {
-        guard worker.isRunning, worker.room > 0 else { return systemClose(descriptor) }
+        guard worker.isRunning, worker.hasRoom else { return systemClose(descriptor) }
         let connection = Connection(descriptor: descriptor, client: client, worker: worker)
         guard worker.add(connection) else { return systemClose(descriptor) }
         if worker.shared.pointee.isDraining { connection.drain() }

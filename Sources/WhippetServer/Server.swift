@@ -104,8 +104,11 @@ public final class Server: Sendable {
     }
 
     private func makeWorkers(_ count: Int) -> [Worker] {
-        (0..<count).compactMap { _ in
-            EventLoop().map { Worker(loop: $0, responder: responder, configuration: configuration, log: log) }
+        let quota = ConnectionQuota(limit: configuration.connections)
+        return (0..<count).compactMap { _ in
+            EventLoop().map {
+                Worker(loop: $0, responder: responder, configuration: configuration, quota: quota, log: log)
+            }
         }
     }
 

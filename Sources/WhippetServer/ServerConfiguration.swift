@@ -14,8 +14,11 @@ public struct ServerConfiguration: Sendable {
     /// How many event loops, each with a thread of its own; nil: one for each core.
     public var loops: Int?
 
-    /// How many connections one loop holds; more wait in the system's queue.
-    public var connectionsPerLoop = 10_000
+    /// How many connections the server holds at most; more wait in the system's queue.
+    ///
+    /// It holds no more than the process may have descriptors, less 64 for all else; `start` raises that number as far
+    /// as the system lets it (the hard `RLIMIT_NOFILE`).
+    public var connections = 10_000
 
     /// What to do when a client closes its side while its handler runs.
     public var halfClose = HalfClose.cancel
@@ -73,11 +76,21 @@ public struct ServerConfiguration: Sendable {
         public var keepAlive: Int64 = 15_000
         /// Between two pieces of a request's content, while the handler waits for it.
         public var content: Int64 = 15_000
+        /// How many bytes of content a second the client is to send while the handler waits, over the time of `content`;
+        /// 0 for any number.
+        public var contentBytesPerSecond: Int64 = 240
         /// Between two moments at which the client takes bytes of the answer.
         public var write: Int64 = 30_000
 
         /// Makes the default timeouts.
         public init() {}
+
+        /// For how many milliseconds some bytes of content count.
+        func earned(by count: Int) -> Int64 {
+            guard contentBytesPerSecond > 0 else { return content }
+            let (thousandfold, overflow) = Int64(count).multipliedReportingOverflow(by: 1000)
+            return overflow ? content : min(content, thousandfold / contentBytesPerSecond)
+        }
 
         /// Bounds what is added to a clock: nobody waits for 35,000 years.
         mutating func clamp() {
@@ -85,6 +98,7 @@ public struct ServerConfiguration: Sendable {
             keepAlive = min(max(keepAlive, 0), 1 << 50)
             content = min(max(content, 0), 1 << 50)
             write = min(max(write, 0), 1 << 50)
+            contentBytesPerSecond = max(contentBytesPerSecond, 0)
         }
     }
 }

@@ -13,6 +13,7 @@ final class Worker: @unchecked Sendable {
     let configuration: ServerConfiguration
     let shared: UnsafeMutablePointer<Shared>
     private let log: @Sendable (String) -> Void
+    private let quota: ConnectionQuota
 
     /// What the worker's connections use in common, one at a time, behind a constant pointer.
     struct Shared: ~Copyable {
@@ -39,7 +40,7 @@ final class Worker: @unchecked Sendable {
     }
 
     init(
-        loop: EventLoop, responder: any Responder, configuration: ServerConfiguration,
+        loop: EventLoop, responder: any Responder, configuration: ServerConfiguration, quota: ConnectionQuota,
         log: @escaping @Sendable (String) -> Void
     ) {
         self.loop = loop
@@ -48,6 +49,7 @@ final class Worker: @unchecked Sendable {
         configuration.timeouts.clamp()
         self.configuration = configuration
         self.log = log
+        self.quota = quota
         shared = .allocate(capacity: 1)
         shared.initialize(to: Shared())
         loop.onTurn { [self] in drive() }
@@ -137,6 +139,7 @@ final class Worker: @unchecked Sendable {
 
     func add(_ connection: Connection) -> Bool {
         guard loop.add(connection, interest: [.readable, .peerClosed]) else { return false }
+        quota.take()
         connection.index = shared.pointee.connections.count
         shared.pointee.connections.append(connection)
         return true
@@ -151,14 +154,15 @@ final class Worker: @unchecked Sendable {
             shared.pointee.connections[index] = last
         }
         connection.index = -1
+        quota.giveBack()
         stopWhenDone()
     }
 
     /// Whether the caller is on the worker's loop and the loop goes on.
     var isRunning: Bool { loop.isCurrent && !shared.pointee.isStopped }
 
-    /// How many more connections this worker takes.
-    var room: Int { configuration.connectionsPerLoop - shared.pointee.connections.count }
+    /// Whether the server takes more connections.
+    var hasRoom: Bool { quota.hasRoom }
 
     /// A head to parse into, reused where one is free.
     func takeHead() -> MessageHead {

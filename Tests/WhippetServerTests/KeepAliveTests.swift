@@ -228,4 +228,32 @@ struct KeepAliveTests {
             }
         }
     }
+
+    @Test("A server that holds all the connections it may lets the next one wait, and takes it when another ends")
+    func connectionQuota() async throws {
+        let waited = Event()
+        try await withServer {
+            $0.connections = 2
+        } handler: { request in
+            if request.url.pathname == "/late" { waited.happen() }
+            return Response("answer")
+        } test: { client in
+            let request = "GET / HTTP/1.1\r\nhost: x\r\n\r\n"
+            let first = try await client.connect()
+            let second = try await client.connect()
+            for wire in [first, second] {
+                try await wire.send(request)
+                _ = try await wire.receive(until: "answer")
+            }
+            let third = try await client.connect()
+            try await third.send("GET /late HTTP/1.1\r\nhost: x\r\n\r\n")
+            for _ in 0..<50 {
+                try await first.send(request)
+                _ = try await first.receive(until: "answer")
+            }
+            #expect(!waited.hasHappened)
+            first.close()
+            #expect(try await third.receive(until: "answer").hasPrefix("HTTP/1.1 200"))
+        }
+    }
 }

@@ -120,4 +120,29 @@ struct UploadTests {
         }
         #expect(signals.withLock { $0.map(\.aborted) } == [false, false])
     }
+
+    @Test("A client that sends all the time but too little for its rate is given up")
+    func tooSlowAnUpload() async throws {
+        let failed = Event()
+        try await withServer {
+            $0.timeouts.content = 1
+            // No byte earns any time.
+            $0.timeouts.contentBytesPerSecond = .max
+        } handler: { request in
+            do {
+                for try await _ in try #require(request.body) {}
+            } catch {
+                failed.happen()
+            }
+            return Response()
+        } test: { client in
+            let wire = try await client.connect()
+            try await wire.send("POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n")
+            let sender = Task {
+                while !Task.isCancelled { try await wire.send("1\r\nx\r\n") }
+            }
+            await failed.wait()
+            sender.cancel()
+        }
+    }
 }
