@@ -33,6 +33,7 @@ let package = Package(
         entry("FuzzJSON", uses: "WhippetJSON"),
         entry("FuzzJSONLines", uses: "WhippetFetch", "WhippetJSON", "WhippetStreams"),
         entry("FuzzCookies", uses: "WhippetFetch"),
+        entry("FuzzConditions", uses: "WhippetFetch"),
         entry("FuzzSetCookie", uses: "WhippetFetch"),
         entry("FuzzMultipart", uses: "WhippetFetch"),
         entry("FuzzHeaders", uses: "WhippetFetch"),

@@ -142,3 +142,27 @@ extension Response {
         return bytes
     }
 }
+
+/// Which answer the conditions and ranges of a request ask for.
+@_spi(Conformance) public enum Conditions {
+    /// The ranges of a field that exist, and the same joined; nil for a field that is ignored.
+    public static func ranges(_ field: String, length: Int) -> (resolved: [Range<Int>], joined: [Range<Int>])? {
+        guard let resolved = ByteRangeSet(field)?.resolved(length: length) else { return nil }
+        return (resolved, ByteRangeSet.joined(resolved, gap: ByteRangeSet.partOverhead))
+    }
+
+    /// The status of the answer to a request for something with a tag, a date and a length.
+    public static func status(
+        _ method: Request.Method, _ headers: Headers, etag: String?, lastModified: Int64?, length: Int?
+    ) -> UInt16 {
+        let selected = SelectedRepresentation(
+            etag: etag.flatMap { EntityTag($0) }, lastModified: lastModified, length: length)
+        return switch selected.content(for: method, headers) {
+        case .whole: 200
+        case .parts: 206
+        case .notModified: 304
+        case .preconditionFailed: 412
+        case .unsatisfiable: 416
+        }
+    }
+}

@@ -12,7 +12,7 @@ struct MultipartWriter {
 
     init(_ form: FormData) {
         var generator = SystemRandomNumberGenerator()
-        self.init(form, boundary: Self.makeBoundary(&generator))
+        self.init(form, boundary: Self.makeBoundary("----WhippetFormBoundary", &generator))
     }
 
     init(_ form: FormData, boundary: String) {
@@ -40,9 +40,10 @@ struct MultipartWriter {
         blob = Blob(pieces: builder.pieces)
     }
 
-    private static func makeBoundary(_ generator: inout some RandomNumberGenerator) -> String {
+    /// Makes a delimiter that no content has by chance.
+    static func makeBoundary(_ prefix: String, _ generator: inout some RandomNumberGenerator) -> String {
         let digits = String(generator.next() as UInt64, radix: 36) + String(generator.next() as UInt64, radix: 36)
-        return "----WhippetFormBoundary\(digits)"
+        return prefix + digits
     }
 
     private static func appendEscaped(_ name: [UInt8], to bytes: inout [UInt8]) {

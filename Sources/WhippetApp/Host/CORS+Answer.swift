@@ -67,7 +67,11 @@ extension Response {
     mutating func addVary(_ names: [String]) {
         let present = headers[.vary] ?? ""
         if present == "*" { return }
-        let known = present.split(separator: ",").map { $0.drop { $0 == " " }.lowercased() }
+        if names.contains("*") {
+            headers[.vary] = "*"
+            return
+        }
+        let known = FieldElements(present).map { $0.lowercased() }
         let missing = names.filter { !known.contains($0.lowercased()) }
         guard !missing.isEmpty else { return }
         headers[.vary] = ((present.isEmpty ? [] : [present]) + missing).joined(separator: ", ")

@@ -25,13 +25,8 @@ extension Headers {
     /// Whether `Accept` names problem details or JSON themselves, not by a wildcard.
     fileprivate var acceptsProblemDetails: Bool {
         guard let accept = self[.accept] else { return false }
-        return accept.split(separator: ",").contains { range in
-            let parts = range.split(separator: ";").map { $0.drop { $0 == " " || $0 == "\t" } }
-            guard let type = parts.first?.lowercased() else { return false }
-            let name = type.split(separator: " ").first ?? ""
-            guard name == "application/problem+json" || name == "application/json" else { return false }
-            // A quality of zero says that it is not wanted.
-            return !parts.dropFirst().contains { $0 == "q=0" || $0 == "q=0.0" || $0 == "q=0.00" || $0 == "q=0.000" }
+        return QualityList(accept).elements.contains {
+            $0.quality > 0 && ($0.name == "application/problem+json" || $0.name == "application/json")
         }
     }
 }

@@ -31,15 +31,9 @@ extension Response {
             switch name {
             case "set-cookie", "www-authenticate", "proxy-authenticate": headers.append(Headers.Name(name), value)
             // An answer that no longer names what it depends on would go to the wrong client out of a cache.
-            case "vary": addVary(value.split(separator: ",").map { $0.trimmingSpaces() })
+            case "vary": addVary(FieldElements(value).map(String.init))
             default: headers[Headers.Name(name)] = value
             }
         }
-    }
-}
-
-extension Substring {
-    fileprivate func trimmingSpaces() -> String {
-        String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     }
 }
