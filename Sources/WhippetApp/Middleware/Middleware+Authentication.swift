@@ -82,7 +82,9 @@ extension Middleware {
         return rest.count < text.utf8.count && rest.allSatisfy { $0 == 0x3D }
     }
 
+    /// Source: [RFC 9110 §5.6.4](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.4).
     private static func quotedString(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        let escaped = text.flatMap { $0 == "\\" || $0 == "\"" ? ["\\", $0] : [$0] }
+        return "\"" + String(escaped) + "\""
     }
 }
