@@ -32,6 +32,18 @@ let package = Package(
                     "WhippetRouting"),
             path: "Sources/Micro",
             swiftSettings: settings),
+
+        // Whole servers beside each other: starts them, drives them with `load`, and makes the table. It does not depend
+        // on what it compares; it builds that itself.
+        .executableTarget(name: "compare", path: "Sources/Compare", swiftSettings: settings),
+        // The application that is compared, on the public API alone.
+        .executableTarget(
+            name: "server-whippet", dependencies: whippet("Whippet"), path: "Sources/ServerWhippet",
+            swiftSettings: settings),
+        // The limit: one thread, epoll, no more than the wire needs.
+        .executableTarget(name: "server-c", path: "Sources/ServerC"),
+        // The clients: one thread, epoll, every answer checked.
+        .executableTarget(name: "load", path: "Sources/Load"),
     ],
     swiftLanguageModes: [.v6]
 )

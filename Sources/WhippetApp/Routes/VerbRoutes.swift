@@ -20,7 +20,8 @@ public struct VerbRoutes {
     let routes: Routes
     let method: HTTPMethod
 
-    private func declare(
+    @usableFromInline
+    func declare(
         _ path: String, _ file: StaticString, _ line: UInt, _ run: @escaping Handler
     ) {
         let handler = MethodHandler(method: method, run: run)
@@ -28,6 +29,7 @@ public struct VerbRoutes {
     }
 
     /// Declares a function without parameters that returns a response, text or JSON.
+    @inlinable
     public func callAsFunction<Value: HandlerResult>(
         _ path: String, file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable () async throws -> Value
@@ -36,6 +38,7 @@ public struct VerbRoutes {
     }
 
     /// Declares a function of the request that returns a response, text or JSON.
+    @inlinable
     public func callAsFunction<Value: HandlerResult>(
         _ path: String, file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request) async throws -> Value
@@ -44,6 +47,7 @@ public struct VerbRoutes {
     }
 
     /// Declares a function of the request and its context that returns a response, text or JSON.
+    @inlinable
     public func callAsFunction<Value: HandlerResult>(
         _ path: String, file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request, Context) async throws -> Value
@@ -52,7 +56,7 @@ public struct VerbRoutes {
     }
 
     /// Declares a function without parameters that returns something encodable, sent as JSON.
-    @_disfavoredOverload
+    @_disfavoredOverload @inlinable
     public func callAsFunction<Value: Encodable & SendableMetatype>(
         _ path: String, file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable () async throws -> Value
@@ -61,7 +65,7 @@ public struct VerbRoutes {
     }
 
     /// Declares a function of the request that returns something encodable, sent as JSON.
-    @_disfavoredOverload
+    @_disfavoredOverload @inlinable
     public func callAsFunction<Value: Encodable & SendableMetatype>(
         _ path: String, file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request) async throws -> Value
@@ -70,7 +74,7 @@ public struct VerbRoutes {
     }
 
     /// Declares a function of the request and its context that returns something encodable, sent as JSON.
-    @_disfavoredOverload
+    @_disfavoredOverload @inlinable
     public func callAsFunction<Value: Encodable & SendableMetatype>(
         _ path: String, file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request, Context) async throws -> Value
