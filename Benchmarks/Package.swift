@@ -44,6 +44,13 @@ let package = Package(
         .executableTarget(name: "server-c", path: "Sources/ServerC"),
         // The clients: one thread, epoll, every answer checked.
         .executableTarget(name: "load", path: "Sources/Load"),
+
+        // A server of event streams; listeners.py asks it what they cost.
+        .executableTarget(
+            name: "listeners",
+            dependencies: whippet("Whippet"),
+            path: "Sources/Listeners",
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -91,7 +91,7 @@ public final class App: RouteDeclaring, Sendable {
     public func fetch(_ request: Request) async -> Response {
         do {
             let host = try host()
-            let (response, work) = await RequestScope.with(request) { scope in
+            let (response, work) = await RequestScope.with(request, clock: clock) { scope in
                 await host.respond(to: request, in: scope)
             }
             if let work { Task { await RequestScope.run(work, log: log) } }

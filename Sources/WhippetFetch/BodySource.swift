@@ -28,13 +28,20 @@ package protocol BodySequence: AnyObject, Sendable {
     func next() async throws -> [UInt8]?
     /// Says that nobody reads on; a call of `next` that waits ends with an error or nil.
     func cancel(_ reason: any Error)
+    /// The sequence as one that writes itself, where it can; then `next` is not called.
+    var producer: (any BodyProducer)? { get }
+}
+
+extension BodySequence {
+    /// Most are read.
+    package var producer: (any BodyProducer)? { nil }
 }
 
 extension BodySource {
     /// The bytes chunk by chunk, whatever the source is.
     ///
     /// - Throws: `TypeError` if it is a stream that is locked.
-    func makeSequence() throws -> any BodySequence {
+    package func makeSequence() throws -> any BodySequence {
         switch self {
         case .empty: BlobSequence(Blob())
         case .string(let text): BlobSequence(Blob([text]))

@@ -43,6 +43,21 @@ package final class ClientLink: Sendable {
         self.fallbackAuthority = fallbackAuthority
     }
 
+    /// What the route of a request says of a client that closes its side: the number twice, and 1 more if it waits.
+    private let halfClose = Atomic<UInt64>(0)
+
+    /// Notes whether the request with this number is answered though its client closes its side.
+    package func setHalfClose(of number: UInt64, isAnswered: Bool) {
+        halfClose.store(number &* 2 &+ (isAnswered ? 1 : 0), ordering: .relaxed)
+    }
+
+    /// Whether the request with this number is answered though its client closes its side; nil if its route does not
+    /// say.
+    package func isHalfCloseAnswered(of number: UInt64) -> Bool? {
+        let noted = halfClose.load(ordering: .relaxed)
+        return noted &- number &* 2 <= 1 ? noted & 1 == 1 : nil
+    }
+
     /// The request with this number begins, and the one before it is over.
     package func begin(_ number: UInt64) {
         running.store(number, ordering: .sequentiallyConsistent)

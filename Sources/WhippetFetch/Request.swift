@@ -42,7 +42,7 @@ public struct Request: Sendable {
     private let location: Location
     /// Nil for a request that was made here.
     package let client: ClientLink?
-    private let number: UInt64
+    let number: UInt64
     let details: RequestDetails?
 
     /// Views a received head; the host keeps both unchanged as long as somebody refers to them.

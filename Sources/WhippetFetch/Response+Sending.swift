@@ -39,6 +39,16 @@ extension Response {
         try box?.sourceForSending() ?? .empty
     }
 
+    /// The same response with other bytes, such as the body's own in a content coding; no field changes.
+    package func replacingBody(_ bytes: [UInt8]) -> Response {
+        Response(copying: self, box: BodyBox(.bytes(bytes)))
+    }
+
+    /// The same response with other chunks, such as the body's own in a content coding; no field changes.
+    package func replacingBody(_ sequence: any BodySequence) -> Response {
+        Response(copying: self, box: BodyBox(.sequence(sequence)))
+    }
+
     /// Says that nobody will read the body: a source that is there once is cancelled, bytes and files stay.
     package func discard(_ reason: any Error) {
         box?.cancel(reason)

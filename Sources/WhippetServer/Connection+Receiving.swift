@@ -232,10 +232,12 @@ extension Connection {
 
     /// Gives the request a moment to be answered, after which it is cancelled.
     private func cancelSoon() {
-        guard worker.configuration.halfClose == .cancel else { return }
         let number = state.pointee.number
         worker.loop.schedule(after: 30) { [self] in
             guard state.pointee.number == number, isBusy else { return }
+            guard !(client.isHalfCloseAnswered(of: number) ?? (worker.configuration.halfClose == .answer)) else {
+                return
+            }
             abort(ConnectionError.clientLeft)
         }
     }

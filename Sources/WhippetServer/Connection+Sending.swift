@@ -19,6 +19,8 @@ extension Connection {
     private static let outputLimit = 64 * 1024
     /// Bodies up to this size travel with their head in one buffer; larger ones are sent from where they lie.
     private static let copyLimit = 8 * 1024
+    /// Parts of a body that wait for each other go out together at this size.
+    private static let partsLimit = 16 * 1024
 
     // MARK: - Whole answers
 
@@ -58,6 +60,11 @@ extension Connection {
         let minorVersion = state.pointee.head?.storage.pointee.minorVersion ?? 1
         return ResponseFraming.decide(
             requestMethod: method, minorVersion: minorVersion, status: response.status.rawValue, bodyLength: length)
+    }
+
+    /// Decides, before the head of a streamed answer, whether the connection goes on after it.
+    func prepareHead() {
+        if !canSkipContent, state.pointee.incoming == nil { state.pointee.keepsAlive = false }
     }
 
     /// Puts an answer's head into the output; false, and nothing is written, when it has a field that can't be sent.
@@ -112,6 +119,18 @@ extension Connection {
             ResponseWriter.endOfHead(into: &output)
         }
         return isValid
+    }
+
+    /// Writes a part of a body: a small one waits in the output for those that follow in the same turn.
+    func writePart(_ bytes: UnsafeBufferPointer<UInt8>, isChunk: Bool) {
+        guard bytes.count <= Self.copyLimit else {
+            if isChunk { send { ResponseWriter.chunkHead(bytes.count, into: &$0) } }
+            return sendNow(bytes, after: isChunk ? "\r\n" : "")
+        }
+        send { output in
+            if isChunk { ResponseWriter.chunk(bytes, into: &output) } else { output.append(bytes) }
+        }
+        if worker.shared.pointee.output.count >= Self.partsLimit { flush() }
     }
 
     private func writeBody(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -242,7 +261,7 @@ extension Connection {
             if state.pointee.phase == .head { settle() }
         case .ready, .handling:
             refreshDeadline()
-            if let waiting = state.pointee.drained.take() { waiting.resume(returning: true) }
+            resumeDrained(returning: true)
         case .lingering, .closed: return
         }
     }
@@ -252,7 +271,22 @@ extension Connection {
         flush()
         guard state.pointee.phase != .closed else { return false }
         guard !state.pointee.output.isEmpty else { return true }
-        return await withUnsafeContinuation { state.pointee.drained = $0 }
+        return await withUnsafeContinuation { whenDrained($0) }
+    }
+
+    /// Resumes once the socket has taken the output; with false when the connection is gone.
+    func whenDrained(_ continuation: UnsafeContinuation<Bool, Never>) {
+        flush()
+        if state.pointee.phase == .closed { return continuation.resume(returning: false) }
+        if state.pointee.output.isEmpty { return continuation.resume(returning: true) }
+        state.pointee.drained.append(continuation)
+    }
+
+    func resumeDrained(returning isOpen: Bool) {
+        guard !state.pointee.drained.isEmpty else { return }
+        let waiting = state.pointee.drained
+        state.pointee.drained = []
+        for continuation in waiting { continuation.resume(returning: isOpen) }
     }
 
     // MARK: - The end

@@ -10,39 +10,92 @@ internal import WhippetInfra
 extension Connection {
     /// Streams an answer's body.
     ///
-    /// An error before the first chunk is a 500, one after it cuts the connection, so that nobody takes a part for
-    /// the whole.
-    func stream(_ response: Response) async {
+    /// An error before the first byte is answered for like one of the handler, one after it cuts the connection, so
+    /// that nobody takes a part for the whole.
+    func stream(_ response: Response, _ scope: RequestScope) async {
+        guard let error = await streamBody(response) else { return }
         guard state.pointee.phase == .handling else { return }
+        guard let answer = await worker.responder.respond(to: error, insteadOf: response, in: scope) else {
+            _ = answerFailure(error)
+            return
+        }
+        // That answer may be a stream, too; when it fails as well it is a plain 500.
+        if !self.answer(answer), let error = await streamBody(answer) { _ = answerFailure(error) }
+    }
+
+    /// Streams a body; returns why it failed, if nothing of it was sent and the connection stands.
+    private func streamBody(_ response: Response) async -> (any Error)? {
+        guard state.pointee.phase == .handling else {
+            response.discard(ConnectionError.clientLeft)
+            return nil
+        }
         let framing = responseFraming(response, length: response.bodyLength ?? response.declaredLength)
         if framing.body == .none {
             // HEAD and the statuses without content: the body is not drained, its source is told.
             response.discard(ConnectionError.requestEnded)
-            if !writeHead(response, framing) { _ = answerFailure(Self.invalidField) }
-            return
+            return writeHead(response, framing) ? nil : Self.invalidField
         }
-        let chunks: ResponseChunks
+        do {
+            let source = try response.sourceForSending()
+            if case .sequence(let sequence) = source, let producer = sequence.producer {
+                return await produce(producer, response, framing)
+            }
+            return await pull(try ResponseChunks(source), response, framing)
+        } catch {
+            return error
+        }
+    }
+
+    // MARK: - Bodies that write themselves
+
+    private func produce(
+        _ producer: any BodyProducer, _ response: Response, _ framing: ResponseFraming
+    ) async -> (any Error)? {
+        let sink = ConnectionSink(self, response, framing)
+        do {
+            try await producer.produce(into: sink)
+            try sink.finish()
+            return nil
+        } catch {
+            sink.close()
+            guard state.pointee.phase == .handling else { return nil }
+            guard sink.hasBegun else { return error }
+            cut(error)
+            return nil
+        }
+    }
+
+    // MARK: - Bodies that are read
+
+    private func pull(
+        _ chunks: ResponseChunks, _ response: Response, _ framing: ResponseFraming
+    ) async -> (any Error)? {
         var next: [UInt8]?
         do {
-            chunks = try ResponseChunks(response)
             next = try await chunks.next()
         } catch {
-            guard state.pointee.phase == .handling else { return }
-            _ = answerFailure(error)
-            return
+            return error
         }
-        guard state.pointee.phase == .handling else { return await chunks.cancel(ConnectionError.clientLeft) }
-        if !canSkipContent, state.pointee.incoming == nil { state.pointee.keepsAlive = false }
+        guard state.pointee.phase == .handling else {
+            await chunks.cancel(ConnectionError.clientLeft)
+            return nil
+        }
+        prepareHead()
         guard writeHead(response, framing) else {
             await chunks.cancel(Self.invalidField)
-            _ = answerFailure(Self.invalidField)
-            return
+            return Self.invalidField
         }
+        await send(chunks, from: next, framing)
+        return nil
+    }
+
+    private func send(_ chunks: ResponseChunks, from first: [UInt8]?, _ framing: ResponseFraming) async {
+        var next = first
         var remaining: Int? = if case .length(let count) = framing.body { count } else { nil }
         var sentAtOnce = 0
         do {
             while let chunk = next {
-                try send(chunk, framing, remaining: &remaining)
+                try sendPart(chunk, framing, remaining: &remaining)
                 // A body that never waits, for a client that takes all of it at once, would keep the loop for itself.
                 sentAtOnce += chunk.count
                 if sentAtOnce >= 256 * 1024 {
@@ -64,27 +117,25 @@ extension Connection {
         }
     }
 
-    private func send(_ chunk: [UInt8], _ framing: ResponseFraming, remaining: inout Int?) throws {
+    private func sendPart(_ chunk: [UInt8], _ framing: ResponseFraming, remaining: inout Int?) throws {
         guard !chunk.isEmpty else { return }
         if let left = remaining {
             guard chunk.count <= left else { throw TypeError("The body is longer than its Content-Length") }
             remaining = left - chunk.count
         }
-        guard framing.body == .chunked else {
-            return chunk.withUnsafeBufferPointer { sendNow($0) }
-        }
-        send { ResponseWriter.chunkHead(chunk.count, into: &$0) }
-        chunk.withUnsafeBufferPointer { sendNow($0, after: "\r\n") }
+        chunk.withUnsafeBufferPointer { writePart($0, isChunk: framing.body == .chunked) }
+    }
+
+    /// Ends the connection in the middle of an answer, then tells the source: its own code may take its time to hear.
+    private func cut(_ chunks: ResponseChunks, _ error: any Error) async {
+        if state.pointee.phase == .handling { cut(error) }
+        await chunks.cancel(error)
     }
 
     /// Ends the connection in the middle of an answer.
-    private func cut(_ chunks: ResponseChunks, _ error: any Error) async {
-        // The client first: the source's own code may take its time to hear of it.
-        if state.pointee.phase == .handling {
-            if !(error is CancellationError) { worker.warn("A response's body failed: \(error)") }
-            flush()
-            abort(error)
-        }
-        await chunks.cancel(error)
+    private func cut(_ error: any Error) {
+        if !(error is CancellationError) { worker.warn("A response's body failed: \(error)") }
+        flush()
+        abort(error)
     }
 }

@@ -40,8 +40,8 @@ final class Connection: Channel, @unchecked Sendable {
         /// Numbers the connection's requests, so that nothing late reaches the wrong one.
         var number: UInt64 = 0
         var driver: Driver?
-        /// The driver that waits until the socket has taken the output.
-        var drained: UnsafeContinuation<Bool, Never>?
+        /// Who waits until the socket has taken the output: the driver, or tasks that its handler writes from.
+        var drained: [UnsafeContinuation<Bool, Never>] = []
         var interest: Readiness = [.readable, .peerClosed]
         var deadline = Int64.max
         var keepsAlive = true
@@ -234,7 +234,7 @@ final class Connection: Channel, @unchecked Sendable {
         state.pointee.incoming = nil
         state.pointee.content = Body()
         state.pointee.head = nil
-        if let waiting = state.pointee.drained.take() { waiting.resume(returning: false) }
+        resumeDrained(returning: false)
         worker.loop.close(self)
         worker.remove(self)
     }

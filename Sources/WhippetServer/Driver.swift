@@ -27,7 +27,7 @@ final class Driver: @unchecked Sendable {
             continuation.resume()
         } else if task == nil {
             // Bound here, the scope is the task's alone: a binding inside would be one reference more.
-            task = RequestScope.bind { scope in
+            task = RequestScope.bind(clock: worker.responder.clock) { scope in
                 Task(executorPreference: worker.loop) { await self.run(scope) }
             }
         }
@@ -55,7 +55,7 @@ final class Driver: @unchecked Sendable {
                 // costs some hundred instructions.
                 while next.begin(self) {
                     let response = await worker.responder.respond(to: next.takeRequest(for: scope), in: scope)
-                    if !next.answer(response) { await next.stream(response) }
+                    if !next.answer(response) { await next.stream(response, scope) }
                     guard end(next, scope) else { break }
                 }
                 next.leave(self)

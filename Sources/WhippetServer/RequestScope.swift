@@ -25,6 +25,7 @@ package final class RequestScope: Sendable {
     /// What is to run after a response, and for which request.
     package struct AfterWork: Sendable {
         var request: Request
+        var clock: any _Concurrency.Clock<Duration>
         var operations: [@Sendable () async throws -> Void]
     }
 
@@ -47,7 +48,11 @@ package final class RequestScope: Sendable {
     // SAFETY: the address of the holder that the driver's task keeps alive; looked at by that driver only.
     private nonisolated(unsafe) let holder: UnsafeMutablePointer<Unmanaged<Holder>>
 
-    private init(_ holder: Holder) {
+    /// What measures time for the handlers.
+    package let clock: any _Concurrency.Clock<Duration>
+
+    private init(_ holder: Holder, clock: any _Concurrency.Clock<Duration>) {
+        self.clock = clock
         self.holder = .allocate(capacity: 1)
         self.holder.initialize(to: .passUnretained(holder))
     }
@@ -60,18 +65,20 @@ package final class RequestScope: Sendable {
     package static var current: RequestScope? { binding?.scope }
 
     /// Starts something, usually a task, that has a scope of its own.
-    static func bind<Result>(_ start: (RequestScope) -> Result) -> Result {
+    static func bind<Result>(
+        clock: any _Concurrency.Clock<Duration>, _ start: (RequestScope) -> Result
+    ) -> Result {
         let holder = Holder()
-        let scope = RequestScope(holder)
+        let scope = RequestScope(holder, clock: clock)
         return $binding.withValue(Binding(scope: scope, holder: holder)) { start(scope) }
     }
 
     /// Does something in a scope of its own, and returns what is to run after it.
     package static func with<Result>(
-        _ request: Request, _ operation: (RequestScope) async -> Result
+        _ request: Request, clock: any _Concurrency.Clock<Duration>, _ operation: (RequestScope) async -> Result
     ) async -> (Result, AfterWork?) {
         let holder = Holder()
-        let scope = RequestScope(holder)
+        let scope = RequestScope(holder, clock: clock)
         scope.begin(request)
         let result = await $binding.withValue(Binding(scope: scope, holder: holder)) { await operation(scope) }
         scope.close()
@@ -82,7 +89,7 @@ package final class RequestScope: Sendable {
     package static func run(_ work: AfterWork, log: @Sendable (String) -> Void) async {
         var next: AfterWork? = work
         while let work = next {
-            (_, next) = await with(work.request) { _ in
+            (_, next) = await with(work.request, clock: work.clock) { _ in
                 for operation in work.operations {
                     do {
                         try await operation()
@@ -147,7 +154,7 @@ package final class RequestScope: Sendable {
         return afterWork.withLock { waiting in
             isTouched.store(false, ordering: .releasing)
             defer { waiting.operations = [] }
-            return AfterWork(request: request, operations: waiting.operations)
+            return AfterWork(request: request, clock: clock, operations: waiting.operations)
         }
     }
 

@@ -12,6 +12,26 @@ package protocol Responder: AnyObject, Sendable {
     ///
     /// - Parameter scope: What the functions that handlers call see of the request.
     func respond(to request: Request, in scope: RequestScope) async -> Response
+
+    /// Answers for the error of a body that failed before its first byte; nil leaves it to the engine's plain 500.
+    ///
+    /// - Parameters:
+    ///   - response: The response whose body it is.
+    ///   - scope: That of the request, as `respond` has had it.
+    func respond(to error: any Error, insteadOf response: Response, in scope: RequestScope) async -> Response?
+
+    /// What measures time for handlers: a test passes its own.
+    var clock: any _Concurrency.Clock<Duration> { get }
+}
+
+extension Responder {
+    package func respond(
+        to error: any Error, insteadOf response: Response, in scope: RequestScope
+    ) async -> Response? {
+        nil
+    }
+
+    package var clock: any _Concurrency.Clock<Duration> { ContinuousClock() }
 }
 
 /// A function as a responder.

@@ -49,6 +49,7 @@ final class Host: Responder {
     }
 
     private func answer(_ request: Request, _ found: Found) async -> Response {
+        if let halfClose = found.settings.halfClose { request.setHalfClose(isAnswered: halfClose == .answer) }
         guard let cors = found.settings.cors else { return await enter(found, request) }
         // Outermost, so that errors and the answers of middleware have the fields too.
         if let preflight = cors.preflight(request, allow: found.route.allow) { return preflight }

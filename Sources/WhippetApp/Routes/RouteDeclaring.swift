@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import WhippetServer
+
 /// Where routes are declared: an application, a group in it, or the routes of a package's files.
 public protocol RouteDeclaring {
     /// The set that the declarations go to.
@@ -48,6 +50,16 @@ extension RouteDeclaring {
     /// ```
     public func cors(_ rules: CORS) {
         routes.declare { $0.settings.cors = rules }
+    }
+
+    /// Sets what it means for a request of these routes that its client closes its side.
+    ///
+    /// By default that is what `ServerConfiguration.halfClose` says: the client is taken for gone.
+    /// ```swift
+    /// app.halfClose(.answer)  // for clients that shut their side down and wait, such as `nc -N`
+    /// ```
+    public func halfClose(_ meaning: ServerConfiguration.HalfClose) {
+        routes.declare { $0.settings.halfClose = meaning }
     }
 
     /// Adds middleware around the routes; what was added first is outermost.

@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetServer
+
 /// What was declared under one path: routes, inner scopes, and what all of them share.
 struct RouteScope: Sendable {
     /// What the scope adds to the path of the outer one: empty, or one or more segments.
@@ -43,6 +45,7 @@ struct ScopeSettings: Sendable {
     var cors: CORS?
     var bodyLimit: Int?
     var maxDuration: Duration?
+    var halfClose: ServerConfiguration.HalfClose?
 
     /// Whether something of it concerns paths that no route matches.
     var concernsUnmatchedPaths: Bool {

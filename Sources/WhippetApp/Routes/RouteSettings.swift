@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetServer
+
 /// What holds for one route, of all scopes around it: put together once, at start.
 final class RouteSettings: Sendable {
     /// A middleware in its place.
@@ -19,6 +21,7 @@ final class RouteSettings: Sendable {
     let cors: CORS?
     let bodyLimit: Int?
     let maxDuration: Duration?
+    let halfClose: ServerConfiguration.HalfClose?
 
     /// Whether a handler runs with nothing around it, on the request as it came.
     let isPlain: Bool
@@ -31,6 +34,7 @@ final class RouteSettings: Sendable {
         cors = other?.cors
         bodyLimit = nil
         maxDuration = nil
+        halfClose = nil
         isPlain = cors == nil
     }
 
@@ -41,7 +45,10 @@ final class RouteSettings: Sendable {
         cors = inner.cors ?? outer.cors
         bodyLimit = inner.bodyLimit ?? outer.bodyLimit
         maxDuration = inner.maxDuration ?? outer.maxDuration
-        isPlain = self.layers.isEmpty && cors == nil && maxDuration == nil && bodyLimit == nil
+        halfClose = inner.halfClose ?? outer.halfClose
+        isPlain =
+            self.layers.isEmpty && cors == nil && maxDuration == nil && bodyLimit == nil
+            && halfClose == nil
     }
 
     /// These settings with those of an inner scope.

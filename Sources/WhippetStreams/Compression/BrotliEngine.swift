@@ -11,10 +11,13 @@ final class BrotliEncodeEngine: CompressionEngine {
 
     /// - Parameter level: From 0 to 11; nil takes 5, which is as fast as gzip's usual level and smaller: the library's
     ///   own choice, 11, is for files that are compressed once.
-    init(_ library: BrotliEncoderLibrary, level: Int?) {
+    init(_ library: BrotliEncoderLibrary, level: Int?, memory: Deflater.Memory) {
         self.library = library
         encoder = library.create(nil, nil, nil)
-        if let encoder { _ = library.setParameter(encoder, 1, UInt32(max(0, min(level ?? 5, 11)))) }
+        guard let encoder else { return }
+        // 1 is the quality, 2 the bits of the window: by itself it takes 22.
+        _ = library.setParameter(encoder, 1, UInt32(max(0, min(level ?? 5, 11))))
+        if memory == .small { _ = library.setParameter(encoder, 2, 14) }
     }
 
     deinit {

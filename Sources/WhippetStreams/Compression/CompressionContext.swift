@@ -43,6 +43,17 @@ package class CompressionContext {
         operation = .flush
     }
 
+    /// Forgets all that was written and read; false when the library can't begin anew.
+    func reset() -> Bool {
+        guard engine.reset() else { return false }
+        input = []
+        position = 0
+        operation = .process
+        hasEnded = false
+        failure = nil
+        return true
+    }
+
     /// The next bytes of the output, never none; nil when there are none until more is written.
     ///
     /// - Throws: `TypeError` when the input is not of the format, ends too early or goes on after its end; then and at

@@ -31,4 +31,7 @@ class CompressionEngine {
     ) -> Step {
         Step(failure: "there is no engine")
     }
+
+    /// Begins anew with the memory that it has; false where the library has no way to.
+    func reset() -> Bool { false }
 }

@@ -10,20 +10,37 @@ package import WhippetInfra
 ///     deflater.finish()
 ///     while let piece = try deflater.read() { send(piece) }
 package final class Deflater: CompressionContext {
+    /// How much memory it takes while it lives.
+    package enum Memory: Sendable {
+        /// What the library takes by itself: for zlib some 260 KiB.
+        case usual
+        /// Some 40 KiB for zlib, with an output that is a little larger: where many live for a long time.
+        case small
+    }
+
     /// Begins to compress.
     ///
-    /// - Parameter level: How hard to try: 0 to 9, for Brotli 0 to 11; nil takes a middling one.
-    package init(_ format: CompressionFormat, level: Int? = nil) throws(MissingLibraryError) {
+    /// - Parameters:
+    ///   - level: How hard to try: 0 to 9, for Brotli 0 to 11; nil takes a middling one.
+    ///   - memory: How much it may take.
+    package init(
+        _ format: CompressionFormat, level: Int? = nil, memory: Memory = .usual
+    ) throws(MissingLibraryError) {
         switch format {
-        case .brotli: super.init(BrotliEncodeEngine(try BrotliEncoderLibrary.load(), level: level))
+        case .brotli: super.init(BrotliEncodeEngine(try BrotliEncoderLibrary.load(), level: level, memory: memory))
         case .deflate, .deflateRaw, .gzip:
-            super.init(ZlibDeflateEngine(try ZlibLibrary.load(), format, level: level))
+            super.init(ZlibDeflateEngine(try ZlibLibrary.load(), format, level: level, memory: memory))
         }
     }
 
     /// Has all that was written come out, so that its receiver can use it; what follows compresses less well.
     package override func flush() {
         super.flush()
+    }
+
+    /// Begins anew with the memory that it has, which is quicker than a new one; false where that can't be done.
+    package override func reset() -> Bool {
+        super.reset()
     }
 
     /// Compresses bytes at once.

@@ -28,6 +28,11 @@ class ZlibEngine: CompressionEngine {
         stream.deallocate()
     }
 
+    /// Begins anew, if it ever began.
+    final func reset(_ function: ZlibLibrary.End) -> Bool {
+        isSetUp && function(stream) == Status.ok
+    }
+
     /// zlib's name for an operation.
     func flush(_ operation: Operation) -> Int32 { 0 }
 
@@ -70,15 +75,26 @@ class ZlibEngine: CompressionEngine {
 
 /// zlib's `deflate`.
 final class ZlibDeflateEngine: ZlibEngine {
-    /// - Parameter level: From 0 to 9; nil leaves it to zlib.
-    init(_ library: ZlibLibrary, _ format: CompressionFormat, level: Int?) {
+    private let resetStream: ZlibLibrary.End
+
+    /// - Parameters:
+    ///   - level: From 0 to 9; nil leaves it to zlib.
+    ///   - memory: How much there is for it.
+    init(_ library: ZlibLibrary, _ format: CompressionFormat, level: Int?, memory: Deflater.Memory) {
         let level = level.map { Int32(max(0, min($0, 9))) } ?? -1
+        // The bits of the window and the memory level: zlib takes 4 bytes for each of the window, and 512 times 2 to the
+        // power of the level. 15 and 8 are its own choice.
+        let (bits, memoryLevel): (Int32, Int32) = memory == .usual ? (15, 8) : (12, 5)
+        resetStream = library.resetDeflate
         super.init(library.deflate, library.endDeflate) { stream in
-            // 8 is the method deflate, 8 the memory level that zlib itself takes, 0 the usual strategy.
+            // 8 is the method deflate, 0 the usual strategy.
             library.setUpDeflate(
-                stream, level, 8, format.zlibWindow, 8, 0, ZlibLibrary.version, ZlibLibrary.streamSize)
+                stream, level, 8, format.zlibWindow(bits: bits), memoryLevel, 0, ZlibLibrary.version,
+                ZlibLibrary.streamSize)
         }
     }
+
+    override func reset() -> Bool { reset(resetStream) }
 
     override func flush(_ operation: Operation) -> Int32 {
         switch operation {

@@ -21,6 +21,7 @@ struct ZlibLibrary: Sendable {
     let setUpDeflate: SetUpDeflate
     let deflate: Run
     let endDeflate: End
+    let resetDeflate: End
     let setUpInflate: SetUpInflate
     let inflate: Run
     let endInflate: End
@@ -30,6 +31,7 @@ struct ZlibLibrary: Sendable {
         setUpDeflate = try library.function("deflateInit2_")
         deflate = try library.function("deflate")
         endDeflate = try library.function("deflateEnd")
+        resetDeflate = try library.function("deflateReset")
         setUpInflate = try library.function("inflateInit2_")
         inflate = try library.function("inflate")
         endInflate = try library.function("inflateEnd")
@@ -47,11 +49,14 @@ struct ZlibLibrary: Sendable {
 
 extension CompressionFormat {
     /// What zlib calls `windowBits`: the size of the window, and which wrapping goes around.
-    var zlibWindow: Int32 {
+    var zlibWindow: Int32 { zlibWindow(bits: 15) }
+
+    /// `windowBits` for a window of 2 to the power of `bits`, 9 to 15, bytes.
+    func zlibWindow(bits: Int32) -> Int32 {
         switch self {
-        case .gzip: 15 + 16
-        case .deflateRaw: -15
-        case .deflate, .brotli: 15
+        case .gzip: bits + 16
+        case .deflateRaw: -bits
+        case .deflate, .brotli: bits
         }
     }
 }

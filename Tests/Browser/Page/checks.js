@@ -240,6 +240,18 @@ check("packed content is unpacked by the browser", async () => {
   }
 });
 
+check("the host packs what is asked for, and events too", async () => {
+  const response = await ask("/packed");
+  equal([response.headers.get("content-encoding"), (await response.text()).length], ["gzip", 320_000]);
+  const source = new EventSource(`${api}/packed/events`);
+  const numbers = [];
+  await new Promise(resolve => {
+    source.onmessage = event => numbers.push(event.data) === 3 && resolve();
+  });
+  source.close();
+  equal(numbers, ["1", "2", "3"]);
+});
+
 // MARK: - The browser's cache and connections
 
 check("the browser's cache asks again and takes a 304", async () => {
@@ -260,6 +272,33 @@ check("a logout takes the cookies away", async () => {
   await ask("/logout", { method: "POST" });
   equal(await (await ask("/cookies")).json(), { embedded: "yes" });
   equal(document.cookie, "");
+});
+
+// MARK: - The host's restart
+
+/** The next event of the kind that tells a client its place. */
+function place(source) {
+  return new Promise(resolve => {
+    source.addEventListener("place", event => resolve([event.data, event.lastEventId]), { once: true });
+  });
+}
+
+check("the host hears that an EventSource was closed", async () => {
+  const source = new EventSource(`${api}/events/closed`);
+  await place(source);
+  source.close();
+  equal(await text("/channels/closed-left"), "left");
+});
+
+// The host forgets everything in it: what needs its memory stands above, what revalidates after a restart below.
+check("an EventSource comes back after the host's restart and says what it saw last", async () => {
+  const source = new EventSource(`${api}/events/restart`);
+  equal(await place(source), ["after none\nön line two", "1"]);
+  const next = place(source);
+  equal((await fetch("/restart", { method: "POST", body: "{}" })).status, 204);
+  equal(await next, ["after 1\nön line two", "2"]);
+  equal(source.readyState, EventSource.OPEN);
+  source.close();
 });
 
 await runChecks();

@@ -13,7 +13,8 @@ enum BrowserFixture {
         let origin = CommandLine.arguments.dropFirst().first ?? "http://localhost"
         app.cors(
             CORS(
-                origins: [origin], exposedHeaders: ["Allow", "ETag", "X-Request-ID"], credentials: true,
+                origins: [origin], exposedHeaders: ["Allow", "Content-Encoding", "ETag", "X-Request-ID"],
+                credentials: true,
                 maxAge: .seconds(60)))
         app.use(.requestID())
         declareMessageRoutes(app, origin: origin)
@@ -24,6 +25,7 @@ enum BrowserFixture {
         declareCachedRoutes(app)
         declareGuardedRoutes(app, origin: origin)
         declareCompressedRoutes(app)
+        declareEventRoutes(app, channels)
         await app.listen()
     }
 }
