@@ -46,7 +46,12 @@ let package = Package(
         .library(name: "WhippetHTTP1", targets: ["WhippetHTTP1"]),
         .library(name: "WhippetServer", targets: ["WhippetServer"]),
         .library(name: "WhippetRouting", targets: ["WhippetRouting"]),
+        .library(name: "WhippetCache", targets: ["WhippetCache"]),
         .library(name: "WhippetApp", targets: ["WhippetApp"]),
+        .library(name: "WhippetH3", targets: ["WhippetH3"]),
+        .library(name: "WhippetMustache", targets: ["WhippetMustache"]),
+        .library(name: "WhippetPagesAPI", targets: ["WhippetPagesAPI"]),
+        .library(name: "WhippetExpress", targets: ["WhippetExpress"]),
         .plugin(name: "RoutesPlugin", targets: ["RoutesPlugin"]),
     ],
     traits: [
@@ -71,23 +76,54 @@ let package = Package(
             uses: ["CWhippetSystem", "WhippetInfra", "WhippetHTTP1", "WhippetFetch", "WhippetStreams"]
         ),
         module("WhippetRouting", uses: ["WhippetInfra"]),
+        module("WhippetCache", uses: ["WhippetInfra", "WhippetFetch"]),
         module(
             "WhippetApp",
             uses: [
-                "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetServer",
-                "WhippetRouting",
+                "CWhippetSystem", "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch",
+                "WhippetServer", "WhippetRouting", "WhippetCache",
             ]
         ),
         module(
             "Whippet",
             uses: [
                 "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetServer",
-                "WhippetApp", .target(name: "WhippetFoundation", condition: .when(traits: ["Foundation"])),
+                "WhippetCache", "WhippetApp",
+                .target(name: "WhippetFoundation", condition: .when(traits: ["Foundation"])),
+            ]
+        ),
+        // Front doors: other ways to answer a request, over the same host.
+        module(
+            "WhippetH3",
+            uses: [
+                "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetServer",
+                "WhippetRouting", "WhippetApp",
             ]
         ),
         module(
+            "WhippetPagesAPI",
+            uses: [
+                "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetServer",
+                "WhippetApp",
+            ]
+        ),
+        module("WhippetMustache", uses: ["WhippetInfra", "WhippetJSON"]),
+
+        module(
             "WhippetTesting",
-            uses: ["CWhippetSystem", "WhippetInfra", "WhippetHTTP1", "WhippetFetch", "WhippetServer", "WhippetApp"]
+            uses: [
+                "CWhippetSystem", "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetHTTP1",
+                "WhippetFetch", "WhippetServer", "WhippetApp",
+            ]
+        ),
+
+        // A front door: never part of the umbrella, so that it costs nothing where nobody imports it.
+        module(
+            "WhippetExpress",
+            uses: [
+                "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams", "WhippetFetch", "WhippetServer",
+                "WhippetApp",
+            ]
         ),
 
         // Routes by file: the plugin lists the files, its tool writes the sources.
@@ -98,6 +134,17 @@ let package = Package(
         .executableTarget(
             name: "Demo", dependencies: ["Whippet"], path: "Examples/Demo", exclude: ["app"], swiftSettings: settings,
             plugins: ["RoutesPlugin"]),
+
+        .executableTarget(
+            name: "Notes", dependencies: ["Whippet"], path: "Examples/Notes", exclude: ["app", "README.md"],
+            swiftSettings: settings, plugins: ["RoutesPlugin"]),
+
+        .executableTarget(
+            name: "FrontDoors", dependencies: ["Whippet", "WhippetH3", "WhippetPagesAPI"], path: "Examples/FrontDoors",
+            exclude: ["Express", "pages"], swiftSettings: settings, plugins: ["RoutesPlugin"]),
+        .executableTarget(
+            name: "ExpressDoor", dependencies: ["Whippet", "WhippetExpress"], path: "Examples/FrontDoors/Express",
+            exclude: ["public", "views"], swiftSettings: settings),
 
         // What the tests of several modules share.
         .target(name: "WhippetTestSupport", path: "Tests/WhippetTestSupport", swiftSettings: settings),
@@ -115,10 +162,29 @@ let package = Package(
             uses: ["WhippetFetch", "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams"]),
         tests("WhippetHTTP1Tests", uses: ["WhippetHTTP1", "WhippetInfra"]),
         tests("WhippetRoutingTests", uses: ["WhippetRouting", "WhippetInfra"]),
+        // What `Scripts/check-cache-crashes` runs.
+        .executableTarget(
+            name: "CacheCrashes", dependencies: ["WhippetCache", "WhippetFetch"], path: "Tests/CacheCrashes",
+            swiftSettings: settings),
+        tests("WhippetCacheTests", uses: ["WhippetCache", "WhippetFetch"]),
         tests("WhippetServerTests", uses: ["WhippetServer", "WhippetTesting", "Whippet"]),
         tests("RouteFilesTests", uses: ["RouteFiles"]),
         tests("WhippetAppTests", uses: ["WhippetApp", "WhippetTesting", "Whippet"]),
-        tests("BehaviourTests", uses: ["Whippet", "WhippetTesting"]),
+        tests("WhippetH3Tests", uses: ["WhippetH3", "Whippet"]),
+        tests("WhippetMustacheTests", uses: ["WhippetMustache", "WhippetJSON", "WhippetTestSupport"]),
+        tests("WhippetPagesAPITests", uses: ["WhippetPagesAPI", "Whippet"]),
+        tests("NotesTests", uses: ["Notes", "Whippet", "WhippetTesting"]),
+        tests("WhippetExpressTests", uses: ["WhippetExpress", "WhippetTesting", "Whippet"]),
+        // The applications that the tables of Conformance/Behaviours are asked of, and a program that serves them.
+        .target(
+            name: "BehaviourFixture", dependencies: ["Whippet", "WhippetH3", "WhippetPagesAPI", "WhippetExpress"],
+            path: "Tests/BehaviourFixture", swiftSettings: settings),
+        .executableTarget(
+            name: "BehaviourHost", dependencies: ["BehaviourFixture", "Whippet"], path: "Tests/BehaviourHost",
+            swiftSettings: settings),
+        tests(
+            "BehaviourTests",
+            uses: ["BehaviourFixture", "Whippet", "WhippetTesting", "WhippetH3", "WhippetPagesAPI", "WhippetExpress"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -34,7 +34,7 @@ let package = Package(
             dependencies: [
                 "CJavaScriptCore", product("WhippetInfra"), product("WhippetURL"), product("WhippetURLPattern"),
                 product("WhippetLegacyEncodings"), product("WhippetJSON"), product("WhippetStreams"),
-                product("WhippetFetch"),
+                product("WhippetFetch"), product("WhippetTesting"),
             ],
             swiftSettings: settings
         ),

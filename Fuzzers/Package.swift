@@ -32,13 +32,17 @@ let package = Package(
         entry("FuzzCompression", uses: "WhippetStreams"),
         entry("FuzzJSON", uses: "WhippetJSON"),
         entry("FuzzJSONLines", uses: "WhippetFetch", "WhippetJSON", "WhippetStreams"),
+        entry("FuzzMustache", uses: "WhippetMustache", "WhippetJSON"),
         entry("FuzzCookies", uses: "WhippetFetch"),
-        entry("FuzzConditions", uses: "WhippetFetch"),
+        entry("FuzzConditions", uses: "WhippetFetch", "WhippetInfra"),
         entry("FuzzSetCookie", uses: "WhippetFetch"),
         entry("FuzzMultipart", uses: "WhippetFetch"),
         entry("FuzzHeaders", uses: "WhippetFetch"),
         entry("FuzzPaths", uses: "WhippetRouting"),
+        entry("FuzzExpressPaths", uses: "WhippetExpress"),
+        entry("FuzzRules", uses: "WhippetApp", "WhippetFetch", "WhippetURL"),
         entry("FuzzStreams", uses: "WhippetStreams"),
+        entry("FuzzCacheFiles", uses: "WhippetCache"),
     ],
     swiftLanguageModes: [.v6]
 )

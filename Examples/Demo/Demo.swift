@@ -9,6 +9,6 @@ enum Demo {
     static let app = App(routes: .files)
 
     static func main() async {
-        await app.listen()
+        await app.run()
     }
 }

@@ -90,12 +90,25 @@ struct AppListing {
     private mutating func add(_ name: String, _ prefix: String) {
         let path = prefix + name
         let isSource = name.hasSuffix(".swift") && !name.hasPrefix(".")
-        guard isSource || name.hasPrefix("page.") || path == "routes.json" else { return }
+        let isAsset = AppListing.isAsset(name)
+        guard isSource || isAsset || name.hasPrefix("page.") || path == "routes.json" else { return }
         guard !path.utf8.contains(where: { $0 < 0x20 }) else {
             problems.append("the path \(path) holds a control character")
             return
         }
-        files.append(File(path: path, identifier: isSource ? AppListing.identifier(path) : nil))
+        files.append(File(path: path, identifier: isSource || isAsset ? AppListing.identifier(path) : nil))
+    }
+
+    /// Whether the tool may want to make the file a part of the program; it decides by the folder as well.
+    private static func isAsset(_ name: String) -> Bool {
+        guard let dot = name.firstIndex(of: "."), !name.hasSuffix(".swift") else { return false }
+        let stem = name[..<dot]
+        let kind = stem.last?.isNumber == true ? stem.dropLast() : stem
+        let kinds = [
+            "favicon", "icon", "apple-icon", "opengraph-image", "twitter-image", "robots", "sitemap", "manifest",
+        ]
+        let endings = ["ico", "jpg", "jpeg", "png", "svg", "gif", "txt", "xml", "json", "webmanifest"]
+        return kinds.contains(String(kind)) && endings.contains(String(name[dot...].dropFirst()))
     }
 
     /// A name for the copy of a file: letters of its path to be read, and a hash of it to be unlike any other.

@@ -25,24 +25,30 @@ struct Export {
         case functionOrConstant
     }
 
-    /// What Next's route files can export and these can't yet, with what the build says of it.
-    static let unsupported = [
-        "generateStaticParams": "generateStaticParams fills the cache at start, and there is no cache yet: remove it"
+    /// How routes are run: what a route's file says of itself, and a folder's of the routes below.
+    private static let config: [String: Form] = [
+        "dynamic": .constant, "revalidate": .constant, "dynamicParams": .constant, "fetchCache": .constant,
+        "runtime": .constant, "preferredRegion": .constant, "maxDuration": .constant, "bodyLimit": .constant,
+        "cors": .constant,
     ]
 
     /// What a file of a kind can export, apart from the methods.
     static func names(in kind: AppFile.Kind) -> [String: Form] {
         switch kind {
         case .route:
+            config.merging(["generateStaticParams": .functionOrConstant]) { $1 }
+        case .metadata(let name):
             [
-                "dynamic": .constant, "revalidate": .constant, "dynamicParams": .constant, "fetchCache": .constant,
-                "runtime": .constant, "preferredRegion": .constant, "maxDuration": .constant, "bodyLimit": .constant,
-                "cors": .constant, "generateStaticParams": .functionOrConstant,
-            ]
-        case .middleware: ["middleware": .functionOrConstant, "matcher": .constant, "cors": .constant]
+                name: .function, "dynamic": .constant, "revalidate": .constant, "maxDuration": .constant,
+                "runtime": .constant,
+            ].merging(name == "sitemap" ? ["generateSitemaps": .function] : [:]) { $1 }
+        case .middleware:
+            config.merging(["middleware": .functionOrConstant, "matcher": .constant]) { $1 }
         case .error: ["error": .functionOrConstant]
         case .notFound: ["notFound": .functionOrConstant]
-        case .page, .other: [:]
+        case .api: ["handler": .functionOrConstant, "config": .constant]
+        case .instrumentation: ["register": .functionOrConstant, "onRequestError": .functionOrConstant]
+        case .asset, .page, .other: [:]
         }
     }
 }

@@ -32,7 +32,6 @@ struct ExportCollector {
     private mutating func collect(_ binding: Declaration.Binding, of declaration: Declaration) {
         let isVerb = kind == .route && Export.verbs.contains(binding.name)
         guard isVerb || names[binding.name] != nil else { return }
-        if let reason = Export.unsupported[binding.name] { return fail(binding, reason) }
         if declaration.kind == .type || declaration.kind == .extension {
             return fail(binding, "\(binding.name) must be a function or a constant, not a type")
         }
@@ -85,18 +84,25 @@ struct ExportCollector {
     private mutating func checkSomething() {
         guard !messages.contains(where: { $0.severity == .error }) else { return }
         let isEnough =
-            kind == .route
-            ? exports.contains { $0.kind == .verb }
-            : exports.contains { $0.name != "matcher" }
+            switch kind {
+            case .route: exports.contains { $0.kind == .verb }
+            case .metadata(let name): exports.contains { $0.name == name }
+            default: exports.contains { $0.name != "matcher" && $0.name != "config" }
+            }
         guard !isEnough else { return }
         let sentence: String
         switch kind {
+        case .metadata(let name): sentence = "this file exports no \(name); declare func \(name)()"
         case .route:
             sentence = "this route file exports no method; declare a function such as func GET() -> Response"
         case .middleware: sentence = "this file exports no middleware; declare func middleware(…)"
         case .error: sentence = "this file exports no error handler; declare func error(…)"
         case .notFound: sentence = "this file exports no handler; declare func notFound(…)"
-        case .page, .other: return
+        case .api:
+            sentence = "this file exports no handler; declare func handler(_ req: NextApiRequest, _ res: …)"
+        case .instrumentation:
+            sentence = "this file exports nothing; declare func register(…) or func onRequestError(…)"
+        case .asset, .page, .other: return
         }
         messages.append(Message(severity: .error, offset: 0, text: sentence))
     }

@@ -26,13 +26,14 @@ struct Registration {
     /// An error in the call for an export shows at the name of the export in the user's file.
     func write(lines: LineIndex, shownPath: String, to output: inout [UInt8]) {
         func append(_ text: String) { output += text.utf8 }
-        let isRoute = file.kind == .route
-        let receiver = isRoute ? "file" : "folder"
+        let receiver = file.kind.isRoute ? "file" : "folder"
+        let method = file.kind == .api ? "apiFile" : receiver
         let source = SwiftLiteral.string("\(root)/\(file.path)")
         if !importsRuntime { append("import Whippet\n") }
+        if file.kind == .api { append("import WhippetPagesAPI\n") }
         if !members.isEmpty { append("fileprivate enum \(type) {}\n") }
         append("func \(function)(_ routes: inout Routes) {\n")
-        append("routes.\(receiver)(\(SwiftLiteral.string(file.folder)), source: \(source)) { \(receiver) in\n")
+        append("routes.\(method)(\(SwiftLiteral.string(file.folder)), source: \(source)) { \(receiver) in\n")
         for export in exports {
             let line = lines.line(of: export.offset)
             let column = lines.column(of: export.offset)

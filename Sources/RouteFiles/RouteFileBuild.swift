@@ -30,6 +30,9 @@ package struct RouteFileBuild {
     /// The longest file that is read.
     package static let maximumFileSize = 4 << 20
 
+    /// The longest file that becomes a part of the program.
+    package static let maximumAssetSize = 1 << 20
+
     /// What is to be told, in the order of the files.
     package private(set) var diagnostics: [Diagnostic] = []
     /// The sources by their identifiers.
@@ -40,7 +43,11 @@ package struct RouteFileBuild {
     /// Whether there is something that must stop the build.
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
+    /// The folder whose files below `api` are API routes of Next's Pages Router.
+    static let pagesFolder = "pages"
+
     private let root: String
+    private let isPages: Bool
     private var functions: [String] = []
 
     /// Makes the sources.
@@ -48,8 +55,13 @@ package struct RouteFileBuild {
     /// - Parameter root: The name of the folder of routes, for messages and logs.
     package init(root: String, options: RouteFileOptions, files: [Input]) {
         self.root = root
+        isPages = root == RouteFileBuild.pagesFolder
         let sorted = files.sorted { $0.path < $1.path }
-        let appFiles = sorted.map { AppFile(path: $0.path, pageExtensions: options.pageExtensions) }
+        let isPages = isPages
+        let appFiles = sorted.map { input in
+            isPages
+                ? AppFile(page: input.path) : AppFile(path: input.path, pageExtensions: options.pageExtensions)
+        }
         checkPaths(appFiles)
         for (input, file) in zip(sorted, appFiles) {
             guard let identifier = input.identifier else { continue }
@@ -70,7 +82,7 @@ package struct RouteFileBuild {
         for file in files where file.kind != .other {
             do {
                 let segments = try segments(of: file)
-                if file.kind == .route || isPage(file) { try tree.insert(file, segments) }
+                if file.kind.isRoute || isPage(file) { try tree.insert(file, segments) }
             } catch let conflict as PathTree.Conflict {
                 report(conflict)
             } catch let failure as PathSegment.Failure where file.kind != .page {
@@ -85,6 +97,7 @@ package struct RouteFileBuild {
     private func segments(of file: AppFile) throws(PathSegment.Failure) -> [PathSegment] {
         var segments: [PathSegment] = []
         for folder in file.folders { segments.append(try PathSegment(folder: folder)) }
+        if let name = file.pathName { segments.append(.literal(Array(name.utf8))) }
         return segments
     }
 
@@ -94,8 +107,8 @@ package struct RouteFileBuild {
     }
 
     private mutating func report(_ conflict: PathTree.Conflict) {
-        guard conflict.first.kind == .route || conflict.second.kind == .route else { return }
-        let isFirst = conflict.second.kind != .route
+        guard conflict.first.kind.isRoute || conflict.second.kind.isRoute else { return }
+        let isFirst = !conflict.second.kind.isRoute
         let (here, there) = isFirst ? (conflict.first, conflict.second) : (conflict.second, conflict.first)
         diagnostics.append(
             Diagnostic(
@@ -106,6 +119,7 @@ package struct RouteFileBuild {
     // MARK: - Sources
 
     private mutating func source(of file: AppFile, _ identifier: String, _ input: Input) -> [UInt8] {
+        guard file.path.hasSuffix(".swift") else { return assetSource(of: file, identifier, input) }
         let lines = LineIndex(input.bytes)
         var source = RouteFileSource(input.bytes, lines: lines, shownPath: input.shownPath)
         guard file.kind != .other, file.kind != .page else { return source.unchanged() }
@@ -116,7 +130,8 @@ package struct RouteFileBuild {
         if scanner.problems.isEmpty {
             for message in collector.messages { report(message.severity, message.text, file, message.offset, lines) }
         }
-        let function = "_whippet\(file.kind == .route ? "Route" : "Folder")_\(identifier)"
+        let word = file.kind == .api ? "API" : file.kind.isRoute ? "Route" : "Folder"
+        let function = "_whippet\(word)_\(identifier)"
         functions.append(function)
         return source.registering(
             scanner.declarations,
@@ -125,6 +140,26 @@ package struct RouteFileBuild {
                 members: ExportMembers.names(
                     of: collector.exports, scanner.declarations, in: input.bytes, lines: lines),
                 importsRuntime: scanner.imports.contains("Whippet")))
+    }
+
+    /// The source that holds a file's bytes, so that the program needs no other file.
+    private mutating func assetSource(of file: AppFile, _ identifier: String, _ input: Input) -> [UInt8] {
+        guard file.kind == .asset else { return Array("// \(identifier) has no meaning where it lies.\n".utf8) }
+        guard input.bytes.count <= RouteFileBuild.maximumAssetSize else {
+            let limit = RouteFileBuild.maximumAssetSize >> 20
+            diagnostics.append(
+                Diagnostic(
+                    path: file.path,
+                    message: "the file is larger than \(limit) MiB; serve it from the folder public instead"))
+            return []
+        }
+        let function = "_whippetRoute_\(identifier)"
+        functions.append(function)
+        var text = "import Whippet\nfunc \(function)(_ routes: inout Routes) {\n"
+        text += "routes.asset(\(SwiftLiteral.string(file.folder)), \(SwiftLiteral.string(file.pathName ?? "")), "
+        text +=
+            "source: \(SwiftLiteral.string("\(root)/\(file.path)")), base64: \"\(Base64Text.encode(input.bytes))\")\n}\n"
+        return Array(text.utf8)
     }
 
     private mutating func report(
@@ -143,7 +178,7 @@ package struct RouteFileBuild {
 
             extension Routes {
                 /// The routes of the folder `\(root)`.
-                static var files: Routes {
+                static var \(isPages ? "pages" : "files"): Routes {
                     var routes = Routes()
 
             """

@@ -75,8 +75,11 @@ struct ToolRun {
     private func write(_ build: RouteFileBuild) -> Bool {
         let sources = "\(destination)/sources"
         let links = "\(destination)/\(root)"
-        guard File.makeFolder(sources), File.makeFolder(links) else { return cannotWrite(destination) }
-        var sourceNames: Set<String> = ["Routes+files.swift"]
+        guard File.makeFolder(destination), File.makeFolder(sources), File.makeFolder(links) else {
+            return cannotWrite(destination)
+        }
+        let indexName = root == "pages" ? "Routes+pages.swift" : "Routes+files.swift"
+        var sourceNames: Set<String> = [indexName]
         var linkNames: Set<String> = []
         for output in build.outputs {
             let name = "\(output.identifier).swift"
@@ -90,7 +93,7 @@ struct ToolRun {
                 return cannotWrite("\(links)/\(name)")
             }
         }
-        let index = "\(sources)/Routes+files.swift"
+        let index = "\(sources)/\(indexName)"
         guard File.write(build.index, to: index) else { return cannotWrite(index) }
         File.removeAll(in: sources, but: sourceNames)
         File.removeAll(in: links, but: linkNames)

@@ -3,6 +3,7 @@
 
 // What a route file needs, under one import.
 @_exported public import WhippetApp
+@_exported public import WhippetCache
 @_exported public import WhippetFetch
 @_exported public import WhippetInfra
 @_exported public import WhippetJSON

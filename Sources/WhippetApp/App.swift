@@ -26,57 +26,97 @@ public final class App: RouteDeclaring, Sendable {
     /// The routes.
     public let routes: Routes
 
-    private let trailingSlash: TrailingSlash
-    private let basePath: String
-    private let environment: RuntimeEnvironment
+    private let settings: AppConfiguration
     private let clock: any Clock<Duration>
     private let log: @Sendable (String) -> Void
-    private let compiled = AtomicLazyReference<Host>()
+    private let compiled = AtomicLazyReference<Front>()
+    private let isRegistered = Atomic(false)
+
+    /// Makes an application of a configuration.
+    ///
+    /// - Parameters:
+    ///   - configuration: Base path, rules, limits, and everything else that is told in code.
+    ///   - routes: Routes that were declared already, such as those of a package's files.
+    ///   - clock: What measures time limits; a test passes its own.
+    ///   - log: Takes one line for the operator; by default it goes to standard error, or to an observer that writes a
+    ///     log of its own.
+    public init(
+        _ configuration: AppConfiguration, routes: Routes = Routes(), clock: any Clock<Duration> = ContinuousClock(),
+        log: (@Sendable (String) -> Void)? = nil
+    ) {
+        self.routes = routes
+        settings = configuration
+        self.configuration = configuration.server
+        self.clock = clock
+        self.log = Observation.log(log, configuration.observers)
+    }
 
     /// Makes an application.
     ///
     /// - Parameters:
     ///   - routes: Routes that were declared already, such as those of a package's files.
+    ///   - public: The folder whose files are there for everybody, such as `public`; nil for none. Those that are there
+    ///     at start are served with their path below it, before routes with parameters.
     ///   - basePath: The path below which the application lies, such as `/docs`; handlers see URLs without it.
     ///   - trailingSlash: Which spelling of a path is the right one.
     ///   - configuration: How it is served.
     ///   - environment: Whether a client is told what went wrong inside: in development only.
-    ///   - clock: What measures time limits; a test passes its own.
-    ///   - log: Takes one line for the operator; by default it goes to standard error.
-    public init(
+    ///   - observers: What is told of requests, log lines and measurements.
+    ///   - instrumentation: What runs before the application listens, and hears of errors.
+    ///   - clock: What measures time limits and ages what is kept; a test passes its own.
+    ///   - cache: Where answers are kept, and what is said of it.
+    ///   - log: Takes one line for the operator; by default it goes to standard error, or to an observer that writes a
+    ///     log of its own.
+    public convenience init(
         routes: Routes = Routes(),
+        public publicFolder: String? = nil,
         basePath: String = "",
         trailingSlash: TrailingSlash = .remove,
         configuration: ServerConfiguration = ServerConfiguration(),
         environment: RuntimeEnvironment = .current,
+        observers: [any Observer] = [],
+        instrumentation: Instrumentation? = nil,
         clock: any Clock<Duration> = ContinuousClock(),
-        log: @escaping @Sendable (String) -> Void = StandardError.write
+        cache: CacheConfiguration = CacheConfiguration(),
+        log: (@Sendable (String) -> Void)? = nil
     ) {
-        self.routes = routes
-        self.basePath = basePath
-        self.trailingSlash = trailingSlash
-        self.configuration = configuration
-        self.environment = environment
-        self.clock = clock
-        self.log = log
+        var settings = AppConfiguration()
+        settings.publicFolder = publicFolder
+        settings.basePath = basePath
+        settings.trailingSlash = trailingSlash
+        settings.server = configuration
+        settings.environment = environment
+        settings.observers = observers
+        settings.instrumentation = instrumentation
+        settings.cache = cache
+        self.init(settings, routes: routes, clock: clock, log: log)
     }
 
     // MARK: - Routes
 
-    /// The routes with their methods, in the order of declaration.
+    /// The routes with their methods, in the order of declaration; those of the files in `public` apart.
     ///
     /// - Throws: `RouteError` when two routes conflict or one is malformed; it names the place of each.
     public func table() throws -> [(path: String, methods: String)] {
-        try host().index.routes.map { ($0.pattern, $0.allow) }
+        try host().index.routes.filter { !$0.isFile }
+            .map { ($0.pattern, $0.otherMethods == nil ? $0.allow : "*") }
     }
 
-    private func host() throws -> Host {
-        if let host = compiled.load() { return host }
-        let policy = try PathPolicy(trailingSlash: trailingSlash, basePath: basePath)
+    func host() throws -> Host { try front().host }
+
+    private func front() throws -> Front {
+        if let front = compiled.load() { return front }
+        let policy = try PathPolicy(trailingSlash: settings.trailingSlash, basePath: settings.basePath)
+        let rules = try RuleSet(settings)
+        if let problem = settings.cache.problem { throw RouteError("cache: \(problem)") }
+        var scope = routes.freeze()
+        if let folder = settings.publicFolder { scope.routes += try PublicFolder(folder).declarations }
+        let host = Host(
+            index: try RouteIndex(scope, policy: policy), environment: settings.environment, clock: clock,
+            cache: settings.cache, instrumentation: Instrumentation(settings.instrumentation, scope), log: log)
         return compiled.storeIfNil(
-            Host(
-                index: try RouteIndex(routes.freeze(), policy: policy), environment: environment, clock: clock, log: log
-            ))
+            Front(host, rules: rules.isEmpty ? nil : rules, observation: Observation(settings.observers, now: host.now))
+        )
     }
 
     // MARK: - Answers
@@ -90,11 +130,15 @@ public final class App: RouteDeclaring, Sendable {
     ///   `HEAD` is empty; its `Content-Length` says how long that of `GET` would be.
     public func fetch(_ request: Request) async -> Response {
         do {
-            let host = try host()
-            let (response, work) = await RequestScope.with(request, clock: clock) { scope in
-                await host.respond(to: request, in: scope)
+            let front = try front()
+            let responder = front.responder
+            let (response, work) = await RequestScope.with(request, responder) { scope in
+                await responder.respond(to: request, in: scope)
             }
-            if let work { Task { await RequestScope.run(work, log: log) } }
+            work?.watch?.ended(bytes: request.method == .HEAD ? 0 : response.bufferedLength, isComplete: true)
+            if let work, !work.operations.isEmpty {
+                front.host.leftWork.begin { [log] in await RequestScope.run(work, log: log) }
+            }
             // The caller may read the body, and a stored response is returned again.
             return request.method == .HEAD ? response.withoutBody() : response.unread
         } catch {
@@ -103,7 +147,30 @@ public final class App: RouteDeclaring, Sendable {
         }
     }
 
+    /// Returns when nothing goes on that no answer waits for: work after an answer, and answers that are made anew.
+    package func waitUntilIdle() async throws {
+        let host = try host()
+        await host.leftWork.waitUntilDone()
+        await host.cache.waitUntilIdle()
+        await host.leftWork.waitUntilDone()
+    }
+
+    /// How many requests wait for the run that makes the answer of a path.
+    package func waitingCount(forRunOf path: String) throws -> Int {
+        let host = try host()
+        guard case .cached(let place) = host.index.find(Request(path)).endpoint else { return 0 }
+        return host.cache.answers.waitingCount(place.key)
+    }
+
     // MARK: - Serving
+
+    /// Makes the answers of all paths that `generateStaticParams` names, unless they are kept already; `listen` does it
+    /// before it listens.
+    ///
+    /// - Throws: `RouteError` for routes that conflict, and for a `generateStaticParams` that fails.
+    public func prepare() async throws {
+        try await host().fill()
+    }
 
     /// Makes a server for the application and starts it; it returns at once.
     ///
@@ -119,7 +186,7 @@ public final class App: RouteDeclaring, Sendable {
     /// - Parameter configuration: How it is served, where that is not the application's own way.
     /// - Throws: `RouteError` for routes that conflict.
     package func makeServer(_ configuration: ServerConfiguration? = nil) throws -> Server {
-        Server(configuration: configuration ?? self.configuration, log: log, responder: try host())
+        Server(configuration: configuration ?? self.configuration, log: log, responder: try front().responder)
     }
 
     /// Serves the application until SIGTERM or SIGINT, then lets running requests finish and returns.
@@ -128,14 +195,44 @@ public final class App: RouteDeclaring, Sendable {
     /// line and status 1.
     public func listen() async {
         do {
-            let server = try makeServer()
+            let server = try makeServer(configuration.reading(ServerConfiguration.processEnvironment))
             let table = try table()
+            try await register()
+            try await prepare()
             try await server.run {
-                StandardOutput.write(Banner.text(addresses: server.addresses, routes: table))
+                say(Banner.text(addresses: server.addresses, routes: table))
             }
+            await flushObservers()
         } catch {
             StandardError.write("\(error)")
             exitProcess(status: 1)
+        }
+    }
+
+    /// Runs what the instrumentation does before the application listens; once, however often it is called.
+    ///
+    /// `listen` does it; who calls `start` calls this before.
+    /// - Throws: What the instrumentation throws: the application can't be started.
+    public func register() async throws {
+        guard let register = try front().host.instrumentation?.register,
+            isRegistered.exchange(true, ordering: .relaxed) == false
+        else { return }
+        try await register()
+    }
+
+    /// Tells the operator something to know: on standard output, or where the log goes that an observer writes.
+    private func say(_ text: String) {
+        let logs = settings.observers.filter(\.takesLog)
+        if logs.isEmpty { StandardOutput.write(text) }
+        for log in logs { log.logged(LogLine(text, severity: .info)) }
+    }
+
+    /// Lets observers write what they hold back, for a moment.
+    private func flushObservers() async {
+        let observers = settings.observers
+        if observers.isEmpty { return }
+        try? await withDeadline(.seconds(2), ContinuousClock()) {
+            for observer in observers { await observer.flush() }
         }
     }
 }

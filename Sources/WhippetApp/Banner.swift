@@ -1,11 +1,12 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetServer
+package import WhippetServer
 
 /// What an application prints when it listens: where, and its routes.
-enum Banner {
-    static func text(addresses: [ListenAddress], routes: [(path: String, methods: String)]) -> String {
+package enum Banner {
+    /// The lines to print.
+    package static func text(addresses: [ListenAddress], routes: [(path: String, methods: String)] = []) -> String {
         let places = addresses.map(\.description).joined(separator: " and ")
         let width = routes.map(\.path.count).max() ?? 0
         let lines = routes.map { route in

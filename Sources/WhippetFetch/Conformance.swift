@@ -56,7 +56,7 @@ extension Response {
     /// The same response with another body: what a driver that has streams of its own teed.
     @_spi(Conformance) public func replacingBody(_ stream: ByteStream) -> Response {
         var copy = Response(
-            status: status, headers: headers, box: BodyBox(.stream(stream)), type: .implicit(.none))
+            status: status, headers: headers, box: BodyBox(.stream(stream)), type: .none)
         let value = details?.value ?? ResponseDetails.Value()
         copy.change { $0 = value }
         return copy
@@ -165,4 +165,9 @@ extension Response {
         case .unsatisfiable: 416
         }
     }
+}
+
+extension Request {
+    /// The cookies as the package cookie reads them.
+    @_spi(Conformance) public var cookiesOfNode: RequestCookies { cookies(.node) }
 }

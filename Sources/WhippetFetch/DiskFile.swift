@@ -48,12 +48,23 @@ final class DiskFile: Sendable, Hashable {
     let snapshot: Snapshot?
     /// Whether the file goes with the last reference to it.
     private let isTemporary: Bool
+    /// The file where it is open already: the version that is meant, whatever lies at the path by now.
+    let opened: OpenFile?
 
     /// Means whatever lies at the path when it is read.
     init(path: String) {
         self.path = path
         snapshot = nil
         isTemporary = false
+        opened = nil
+    }
+
+    /// Means the version that is open.
+    init(_ opened: OpenFile) {
+        path = opened.path
+        snapshot = opened.snapshot
+        isTemporary = false
+        self.opened = opened
     }
 
     /// Looks at a file; this blocks.
@@ -73,6 +84,7 @@ final class DiskFile: Sendable, Hashable {
         self.path = path
         snapshot = Snapshot(status)
         self.isTemporary = isTemporary
+        opened = nil
     }
 
     deinit {

@@ -102,7 +102,8 @@ public struct File: Sendable, Hashable {
     @available(*, unavailable, renamed: "bytes()")
     public func arrayBuffer() async throws -> [UInt8] { try await bytes() }
 
-    private static var now: Int {
+    /// The time, in milliseconds since 1970.
+    package static var now: Int {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000

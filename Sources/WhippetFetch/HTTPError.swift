@@ -16,6 +16,8 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     public var message: String
     /// Headers of the response.
     public var headers: Headers
+    /// What modules above tell the client besides; nil for nothing.
+    package var details: HTTPErrorDetails?
 
     /// Makes an error; without a message it says the status' reason phrase.
     public init(_ status: Status, _ message: String? = nil, headers: Headers = [:]) {

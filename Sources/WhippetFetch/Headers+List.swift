@@ -23,9 +23,11 @@ extension Headers {
         }
     }
 
-    private mutating func addIfAbsent(_ type: ImplicitContentType) {
+    /// Sets the Content-Type that a body brings if the list has none.
+    mutating func addIfAbsent(_ type: ImplicitContentType) {
         guard type != .none else { return }
-        // Fast path: most responses are made without fields; "a body's type" in HeadersTests shows it equal.
+        // Fast path: most responses are made without fields; "a Content-Type that is there stays" shows
+        // the other way.
         if implicitType == .none, case .list(let list) = storage, list.isEmpty {
             implicitType = type
         } else if !has(validated: "content-type") {
@@ -51,6 +53,8 @@ extension Headers {
             var isThere = false
             forEachReceivedValue(of: name, head) { _ in isThere = true }
             return isThere
+        case .observed(let fields):
+            return place(of: name, in: fields.noted) != nil
         }
     }
 
@@ -79,16 +83,19 @@ extension Headers {
     /// Calls `body` with each value of a name, in order.
     private func forEachValue(of name: String, _ body: (String) -> Void) {
         switch storage {
-        case .list(let list):
-            var start = 0
-            while let place = place(of: name, in: list, from: start) {
-                body(list[place].value)
-                start = place + 1
-            }
-        case .received(let head):
-            forEachReceivedValue(of: name, head) { body(String(latin1: $0)) }
+        case .list(let list): forEachValue(of: name, in: list, body)
+        case .received(let head): forEachReceivedValue(of: name, head) { body(String(latin1: $0)) }
+        case .observed(let fields): forEachValue(of: name, in: fields.noted, body)
         }
         if implicitType != .none, equalsIgnoringCase(name, "content-type") { body("\(implicitType.value)") }
+    }
+
+    private func forEachValue(of name: String, in list: [Field], _ body: (String) -> Void) {
+        var start = 0
+        while let place = place(of: name, in: list, from: start) {
+            body(list[place].value)
+            start = place + 1
+        }
     }
 
     private func forEachReceivedValue(
@@ -194,6 +201,8 @@ extension Headers {
                     Field(
                         name: String(latin1: head.bytes(field.name)), value: String(latin1: head.bytes(field.value))))
             }
+        case .observed(let observed):
+            list = observed.noted
         }
         storage = .list([])
         if implicitType != .none {
@@ -221,12 +230,8 @@ extension Headers {
                 let field = head.field(index)
                 body(head.bytes(field.name), head.bytes(field.value))
             }
-        case .list(let list):
-            for field in list {
-                field.name.withBytes { name in
-                    field.value.withLatin1Bytes { value in body(name, value) }
-                }
-            }
+        case .list(let list): forEachField(in: list, body)
+        case .observed(let fields): forEachField(in: fields.noted, body)
         }
         if implicitType != .none {
             let name: StaticString = "content-type"
@@ -234,6 +239,18 @@ extension Headers {
             body(
                 UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount),
                 UnsafeBufferPointer(start: implicitType.value.utf8Start, count: implicitType.value.utf8CodeUnitCount))
+        }
+    }
+}
+
+extension Headers {
+    private func forEachField(
+        in list: [Field], _ body: (_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        for field in list {
+            field.name.withBytes { name in
+                field.value.withLatin1Bytes { value in body(name, value) }
+            }
         }
     }
 }

@@ -27,6 +27,8 @@ public struct Headers: Sendable {
         /// A view of a received head: no string exists until somebody asks for it.
         case received(MessageHead)
         case list([Field])
+        /// Fields that tell when somebody looks at them.
+        case observed(ObservedFields)
     }
 
     var storage: Storage

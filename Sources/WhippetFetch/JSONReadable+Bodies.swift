@@ -93,7 +93,7 @@ extension Response {
     init(_ status: Status, _ headers: Headers, json: Result<[UInt8], any Error>) {
         switch json {
         case .success(let bytes):
-            self.init(status: status, headers: headers, box: BodyBox(.bytes(bytes)), type: .implicit(.json))
+            self.init(status: status, headers: headers, box: BodyBox(.bytes(bytes)), type: .json)
         case .failure(let error):
             self.init(status: status, headers: headers)
             fail(error)

@@ -42,7 +42,10 @@ extension Request {
     public func acceptsEncodings(_ codings: String...) -> String? { acceptsEncodings(codings) }
 
     /// The content coding that the client likes best of a list; nil if it takes none of them.
-    public func acceptsEncodings(_ codings: [String]) -> String? {
+    public func acceptsEncodings(_ codings: [String]) -> String? { rankedEncodings(codings).first.map { codings[$0] } }
+
+    /// Which of the content codings the client takes, the one it likes best first, as positions in `codings`.
+    package func rankedEncodings(_ codings: [String]) -> [Int] {
         var list = QualityList(headers[.acceptEncoding] ?? "")
         if !list.elements.contains(where: { $0.name == "identity" || $0.name == "*" }) {
             let lowest = list.elements.map(\.quality).filter { $0 > 0 }.min() ?? 1000
@@ -51,7 +54,7 @@ extension Request {
         return list.ranked(codings.map(Self.codingName)) { name, element in
             if name == Self.codingName(element.name) { return 1 }
             return element.name == "*" ? 0 : nil
-        }.first.map { codings[$0] }
+        }
     }
 
     /// The language that the client likes best of those that can be sent; nil if it takes none of them.

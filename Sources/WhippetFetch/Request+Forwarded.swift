@@ -10,6 +10,7 @@ extension Request {
     /// It is the address of the connection's other end, or what `X-Forwarded-For` says where that end is a trusted proxy:
     /// the last address in it that is none of theirs.
     public var ip: String? {
+        access?.note("request.ip")
         guard let client else { return nil }
         guard let proxies = client.trustedProxies, let list = headers["x-forwarded-for"] else {
             return client.remoteAddress

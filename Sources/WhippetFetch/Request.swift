@@ -26,7 +26,13 @@ public struct Request: Sendable {
     /// A URL behind one pointer: a `Request` is copied more often than its URL is looked at.
     private final class MadeLocation: Sendable {
         let url: URL
-        init(_ url: URL) { self.url = url }
+        /// Who wants to know that somebody looks at it.
+        let access: RequestAccess?
+
+        init(_ url: URL, _ access: RequestAccess?) {
+            self.url = url
+            self.access = access
+        }
     }
 
     /// The method, such as `GET`.
@@ -46,11 +52,11 @@ public struct Request: Sendable {
     let details: RequestDetails?
 
     /// Views a received head; the host keeps both unchanged as long as somebody refers to them.
-    package init(received head: MessageHead, body: Body, client: ClientLink, number: UInt64) {
+    package init(received head: MessageHead, body: Body?, client: ClientLink, number: UInt64) {
         method = head.storage.pointee.method
         headers = Headers(received: head)
-        box = body.box
-        bodyLimit = body.limit
+        box = body?.box
+        bodyLimit = body?.limit
         location = .received(head)
         self.client = client
         self.number = number
@@ -64,7 +70,7 @@ public struct Request: Sendable {
         self.method = method
         self.headers = headers
         self.box = box
-        location = .made(MadeLocation(url))
+        location = .made(MadeLocation(url, details.access))
         bodyLimit = input?.bodyLimit
         client = input?.client
         number = input?.number ?? 0
@@ -76,7 +82,8 @@ public struct Request: Sendable {
         headers = other.headers
         bodyLimit = other.bodyLimit
         self.box = box
-        location = url.map { .made(MadeLocation($0)) } ?? other.location
+        let access = (details ?? other.details)?.value.access
+        location = url.map { .made(MadeLocation($0, access)) } ?? other.location
         client = other.client
         number = other.number
         self.details = details ?? other.details
@@ -88,6 +95,12 @@ public struct Request: Sendable {
     ///
     /// It is made of the received bytes each time: keep it if you need it often.
     public var url: URL {
+        if case .made(let made) = location { made.access?.note("request.url") }
+        return unnotedURL
+    }
+
+    /// The URL, without a word to who wants to know.
+    package var unnotedURL: URL {
         switch location {
         case .made(let made): made.url
         case .received(let head): url(of: head)
@@ -167,6 +180,38 @@ public struct Request: Sendable {
         return Request(copying: self, box: box, url: url, details: details)
     }
 
+    /// The request as the handler of an answer sees it that is kept: without a body, and with a signal that no client's
+    /// leaving aborts.
+    ///
+    /// - Parameters:
+    ///   - path: The canonical path.
+    ///   - access: Is told when somebody looks at what differs from client to client; nil for a request that has none of
+    ///     it: no fields, no query, no host, no client.
+    package func forKeeping(path: String, _ access: RequestAccess?) -> Request {
+        var value = RequestDetails.Value()
+        value.basePath = basePath
+        value.access = access
+        value.signal = AbortController().signal
+        var copy: Request
+        if let access {
+            // The canonical spelling: the answer is one for all of them.
+            var url = unnotedURL
+            url.pathname = path
+            copy = Request(copying: self, box: nil, url: url, details: RequestDetails(value))
+            copy.headers.storage = .observed(ObservedFields(headers.fields, access))
+        } else {
+            var url = URL.localhost
+            url.pathname = path
+            copy = Request(method: .GET, url: url, headers: Headers(), box: nil, details: value)
+            copy.bodyLimit = bodyLimit
+        }
+        copy.method = .GET
+        return copy
+    }
+
+    /// Who wants to know that somebody looks at the request; nil for nobody.
+    package var access: RequestAccess? { details?.value.access }
+
     /// The path in front of the URL's that the application was asked under; empty for none.
     package var basePath: String { details?.value.basePath ?? "" }
 
@@ -178,6 +223,14 @@ public struct Request: Sendable {
         switch location {
         case .made(let made): made.url.pathname.withBytes(body)
         case .received(let head): body(RequestTarget(head.bytes(head.storage.pointee.target)).path)
+        }
+    }
+
+    /// The query of the target as it came, without the question mark; nil where there is none.
+    package var rawQuery: String? {
+        switch location {
+        case .made(let made): made.url.search.isEmpty ? nil : String(made.url.search.dropFirst())
+        case .received(let head): RequestTarget(head.bytes(head.storage.pointee.target)).query
         }
     }
 
@@ -212,6 +265,7 @@ final class RequestDetails: Sendable {
         var priority = RequestPriority.auto
         var signal: AbortSignal?
         var basePath = ""
+        var access: RequestAccess?
         var failure: (any Error)?
     }
 

@@ -27,6 +27,12 @@ struct RequestTarget {
         return end > start ? UnsafeBufferPointer(rebasing: bytes[start..<end]) : Self.root
     }
 
+    /// The query, without the question mark; nil where there is none.
+    var query: String? {
+        guard let mark = bytes.firstIndex(of: 0x3F) else { return nil }
+        return String(decoding: bytes[(mark + 1)...], as: UTF8.self)
+    }
+
     /// The URL of the target at an authority.
     func url(isSecure: Bool, authority: UnsafeBufferPointer<UInt8>) -> URL? {
         if bytes.first != 0x2F, authorityStart != nil { return URL.parse(String(decoding: bytes, as: UTF8.self)) }

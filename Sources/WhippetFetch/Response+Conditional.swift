@@ -8,10 +8,11 @@ extension Response {
     ///
     /// The conditions are compared with the `ETag` and `Last-Modified` that this response has: 304 when the client has
     /// it, 412 when it means another version. `Range` gives 206 with one part or several, or 416, where the body is
-    /// text, bytes or a file; of a stream nothing can be left out. A response other than 200 stays as it is.
+    /// text, bytes or a file; of a stream nothing can be left out. A response other than 200 stays as it is, and so does
+    /// one to another method than `GET` and `HEAD`: `checkPreconditions` is for these.
     /// ```swift
     /// app.get("/report") { request in
-    ///     Response(report, headers: [.etag: "\"7\"", .contentType: "text/csv"]).conditional(for: request)
+    ///     Response("a,b\n1,2\n", headers: [.etag: "\"7\"", .contentType: "text/csv"]).conditional(for: request)
     /// }
     /// ```
     /// Source: [RFC 9110 §13](https://www.rfc-editor.org/rfc/rfc9110#section-13) and
@@ -21,8 +22,9 @@ extension Response {
     ///   - request: What the response answers.
     ///   - ranges: Whether parts of the body may be sent; the response then says so with `Accept-Ranges`.
     public func conditional(for request: Request, ranges: Bool = true) -> Response {
-        // RFC 9110 §13.2.1: an answer that is none of success has no conditions.
-        guard status == .ok else { return self }
+        // RFC 9110 §13.2.1: an answer that is none of success has no conditions; those of other methods had to hold
+        // before anything was done.
+        guard status == .ok, request.method == .GET || request.method == .HEAD else { return self }
         let length = ranges && !(box?.isStream ?? true) ? bodyLength : nil
         let selected = SelectedRepresentation(
             etag: headers[.etag].flatMap(EntityTag.init), lastModified: headers[.lastModified].flatMap(Self.seconds),
@@ -89,7 +91,7 @@ extension Response {
     }
 
     private func partial(_ blob: Blob, _ headers: Headers) -> Response {
-        Response(status: .partialContent, headers: headers, box: BodyBox(blob), type: .implicit(.none))
+        Response(status: .partialContent, headers: headers, box: BodyBox(blob), type: .none)
     }
 
     private static func contentRange(_ range: Range<Int>, _ length: Int) -> String {

@@ -11,7 +11,7 @@ extension Response {
     /// A literal keeps the order of its keys: `Response.json(["count": 1, "tags": ["a", "b"]])`.
     /// Implements [Response.json](https://fetch.spec.whatwg.org/#dom-response-json).
     public static func json(_ data: JSON, status: Status = .ok, headers: Headers = Headers()) -> Response {
-        Response(status: status, headers: headers, box: BodyBox(.bytes(data.serialize())), type: .implicit(.json))
+        Response(status: status, headers: headers, box: BodyBox(.bytes(data.serialize())), type: .json)
     }
 
     /// Makes a response of JSON, written in some way.

@@ -49,6 +49,11 @@ extension Response {
         Response(copying: self, box: BodyBox(.sequence(sequence)))
     }
 
+    /// Writes the body to a file, which is there only once it is complete; one that was there is replaced.
+    package func write(to path: String) async throws {
+        _ = try await OutputFile.write(sourceForSending().makeSequence(), to: path)
+    }
+
     /// Says that nobody will read the body: a source that is there once is cancelled, bytes and files stay.
     package func discard(_ reason: any Error) {
         box?.cancel(reason)

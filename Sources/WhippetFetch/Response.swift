@@ -28,22 +28,26 @@ public struct Response: Sendable {
 
     /// Makes a response without a body.
     public init(status: Status = .ok, headers: Headers = Headers()) {
-        self.init(status: status, headers: headers, box: nil, type: .implicit(.none))
+        self.init(status: status, headers: headers, box: nil, type: .none)
     }
 
     /// Makes a response of text, as `text/plain;charset=UTF-8` unless the headers say otherwise.
     public init(_ body: String, status: Status = .ok, headers: Headers = Headers()) {
-        self.init(status: status, headers: headers, box: BodyBox(.string(body)), type: .implicit(.plainText))
+        self.init(status: status, headers: headers, box: BodyBox(.string(body)), type: .plainText)
     }
 
     /// Makes a response of bytes.
     public init(_ body: [UInt8], status: Status = .ok, headers: Headers = Headers()) {
-        self.init(status: status, headers: headers, box: BodyBox(.bytes(body)), type: .implicit(.none))
+        self.init(status: status, headers: headers, box: BodyBox(.bytes(body)), type: .none)
     }
 
     /// Makes a response with a body, or with none for nil.
     public init(_ body: Body?, status: Status = .ok, headers: Headers = Headers()) {
-        self.init(status: status, headers: headers, box: body?.box, type: body?.type ?? .implicit(.none))
+        guard let body else {
+            self.init(status: status, headers: headers, box: nil, type: .none)
+            return
+        }
+        self.init(status: status, headers: headers, body: body)
     }
 
     /// Makes a response with anything that can be a body, with the Content-Type that it brings.
@@ -64,7 +68,17 @@ public struct Response: Sendable {
         self.init(Body(chunks: body), status: status, headers: headers)
     }
 
-    init(status: Status, headers: Headers, box: BodyBox?, type: Body.ContentType) {
+    private init(status: Status, headers: Headers, body: Body) {
+        switch body.type {
+        case .implicit(let type):
+            self.init(status: status, headers: headers, box: body.box, type: type)
+        case .other(let type):
+            self.init(status: status, headers: headers, box: body.box, type: .none)
+            self.headers.addContentType(.other(type))
+        }
+    }
+
+    init(status: Status, headers: Headers, box: BodyBox?, type: Headers.ImplicitContentType) {
         self.status = status
         self.headers = headers
         // What guarded the headers of another response doesn't guard this one's.
@@ -75,7 +89,7 @@ public struct Response: Sendable {
         } else if box != nil, status.isNullBody {
             fail(Response.bodyOfNullBodyStatus(status))
         }
-        self.headers.addContentType(type)
+        self.headers.addIfAbsent(type)
     }
 
     // MARK: - The standard's form
@@ -106,9 +120,7 @@ public struct Response: Sendable {
         // 5.6.1. If response's status is a null body status, then throw a TypeError.
         if body?.box != nil, options.status.isNullBody { throw Response.bodyOfNullBodyStatus(options.status) }
         // 5.3–5.4, 5.6.2–5.6.3. Set status, status message, body and Content-Type.
-        self.init(
-            status: options.status, headers: Headers(options.headers), box: body?.box,
-            type: body?.type ?? .implicit(.none))
+        self.init(body, status: options.status, headers: Headers(options.headers))
         if !options.statusText.isEmpty { change { $0.statusText = options.statusText } }
     }
 
@@ -191,6 +203,7 @@ final class ResponseDetails: Sendable {
         var redirected = false
         var failure: (any Error)?
         var directive: ResponseDirective?
+        var ready: ReadyAnswer?
     }
 
     let value: Value

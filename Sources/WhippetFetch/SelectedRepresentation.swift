@@ -6,10 +6,6 @@ package import WhippetInfra
 /// What is known of the representation that a request selects, wherever its bytes lie: enough to say which answer the
 /// conditions and ranges of the request ask for.
 ///
-/// ```swift
-/// let selected = SelectedRepresentation(etag: tag, lastModified: seconds, length: count)
-/// switch selected.content(for: request.method, request.headers) { … }
-/// ```
 /// Source: [RFC 9110 §13](https://www.rfc-editor.org/rfc/rfc9110#section-13) and
 /// [§14](https://www.rfc-editor.org/rfc/rfc9110#section-14).
 package struct SelectedRepresentation: Sendable, Hashable {

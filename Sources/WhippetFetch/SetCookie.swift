@@ -81,27 +81,52 @@ public struct SetCookie: Sendable, Hashable {
     ///   `Secure`.
     public func serialize() throws(TypeError) -> String {
         try validate()
-        var text = "\(name)=\(CookieText.encode(value))"
-        if text.utf8.count - 1 > CookieText.pairLimit {
+        let pair = "\(name)=\(CookieText.encode(value))"
+        if pair.utf8.count - 1 > CookieText.pairLimit {
             throw refusal("has more than \(CookieText.pairLimit) bytes of name and value")
         }
-        if let path { text += "; Path=\(path)" }
-        if let expires {
-            text += "; Expires=\(HTTPDate.format(secondsSince1970: Int64((Double(expires) / 1000).rounded(.down))))"
+        return pair
+            + attributes([.path, .expires, .maxAge, .domain, .secure, .httpOnly, .sameSite, .partitioned, .priority])
+    }
+
+    /// An attribute as it is written.
+    package enum Attribute: Sendable {
+        case path, expires, maxAge, domain, secure, httpOnly, sameSite, partitioned, priority
+    }
+
+    /// Writes the cookie with its attributes in an order of the caller's, and without the rules of browsers: for front
+    /// doors whose own rules they are not.
+    ///
+    /// - Throws: `TypeError` for a name, path or domain with other characters than it may have.
+    package func serialize(_ order: [Attribute]) throws(TypeError) -> String {
+        try validateSyntax()
+        return "\(name)=\(CookieText.encode(value))" + attributes(order)
+    }
+
+    private func attributes(_ order: [Attribute]) -> String {
+        var text = ""
+        for attribute in order {
+            switch attribute {
+            case .path: if let path { text += "; Path=\(path)" }
+            case .expires:
+                guard let expires else { continue }
+                let seconds = Int64((Double(expires) / 1000).rounded(.down))
+                text += "; Expires=\(HTTPDate.format(secondsSince1970: seconds))"
+            case .maxAge: if let maxAge { text += "; Max-Age=\(maxAge.components.seconds)" }
+            case .domain: if let domain { text += "; Domain=\(domain)" }
+            case .secure: if secure { text += "; Secure" }
+            case .httpOnly: if httpOnly { text += "; HttpOnly" }
+            case .sameSite: if let sameSite { text += "; SameSite=\(sameSite.rawValue)" }
+            case .partitioned: if partitioned { text += "; Partitioned" }
+            case .priority: if let priority { text += "; Priority=\(priority.rawValue)" }
+            }
         }
-        if let maxAge { text += "; Max-Age=\(maxAge.components.seconds)" }
-        if let domain { text += "; Domain=\(domain)" }
-        if secure { text += "; Secure" }
-        if httpOnly { text += "; HttpOnly" }
-        if let sameSite { text += "; SameSite=\(sameSite.rawValue)" }
-        if partitioned { text += "; Partitioned" }
-        if let priority { text += "; Priority=\(priority.rawValue)" }
         return text
     }
 
     // MARK: - Algorithm
 
-    private func validate() throws(TypeError) {
+    private func validateSyntax() throws(TypeError) {
         guard ASCII.isToken(name) else { throw refusal("has a name that is no token") }
         if let path {
             guard path.utf8.first == 0x2F, path.utf8.allSatisfy(CookieText.isAttributeByte) else {
@@ -119,6 +144,10 @@ public struct SetCookie: Sendable, Hashable {
                 throw refusal("has a domain of more than \(CookieText.attributeLimit) bytes")
             }
         }
+    }
+
+    private func validate() throws(TypeError) {
+        try validateSyntax()
         // A browser compares the prefixes without regard to case.
         let lowercased = ASCII.lowercased(name)
         if lowercased.hasPrefix("__secure-") || lowercased.hasPrefix("__host-"), !secure {

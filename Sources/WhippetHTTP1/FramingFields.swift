@@ -30,6 +30,15 @@ struct FramingFields {
     private var expectsContinue = false
     private var hasUnsupportedExpectation = false
     private(set) var hasHost = false
+    /// The valid host that the connection named last: it mostly names the same one again.
+    private var knownHost = ShortBytes()
+
+    /// Forgets the fields of the message before.
+    mutating func reset() {
+        let host = knownHost
+        self = FramingFields()
+        knownHost = host
+    }
 
     /// Takes note of a field: its name in lower case, and its value behind that.
     ///
@@ -63,7 +72,11 @@ struct FramingFields {
         hasHost = true
         // RFC 9112 §3.2.2: the authority of an absolute target wins.
         if head.storage.pointee.authority.count == 0 { head.storage.pointee.authority = run }
-        return Authority.isValid(value) ? nil : .invalidHost
+        // Fast path: "a host that is repeated is judged as the first time" shows it equal.
+        if knownHost == value { return nil }
+        guard Authority.isValid(value) else { return .invalidHost }
+        knownHost.set(value)
+        return nil
     }
 
     /// [RFC 9110 §10.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1).

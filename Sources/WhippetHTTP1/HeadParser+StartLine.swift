@@ -134,7 +134,8 @@ extension HeadParser {
         let reasonCount = max(count - 13, 0)
         let copy = output.reserve(reasonCount, expected: available, in: head)
         guard reasonCount <= limits.targetBytes,
-            WireBytes.copyFieldValue(line + (count - reasonCount), reasonCount, to: copy)
+            WireBytes.copyFieldValue(
+                line + (count - reasonCount), reasonCount, available: available - (count - reasonCount), to: copy)
         else { return .malformedStatusLine }
         head.storage.pointee.reason = output.commit(reasonCount, in: head)
         return nil

@@ -60,7 +60,7 @@ struct HeadParser {
         searched = 0
         fieldBlockBytes = 0
         emptyLines = 0
-        fields = FramingFields()
+        fields.reset()
         targetForm = .origin
         path = MessageHead.Run()
     }
@@ -189,7 +189,8 @@ struct HeadParser {
         var end = count
         while start < end, line[start] == 0x20 || line[start] == 0x09 { start &+= 1 }
         while start < end, line[end &- 1] == 0x20 || line[end &- 1] == 0x09 { end &-= 1 }
-        guard WireBytes.copyFieldValue(line + start, end &- start, to: copy + nameCount) else {
+        guard WireBytes.copyFieldValue(line + start, end &- start, available: available &- start, to: copy + nameCount)
+        else {
             return fault(inValue: UnsafeBufferPointer(start: line + start, count: end &- start))
         }
         let name = output.commit(nameCount, in: head)

@@ -15,6 +15,14 @@ package enum BodyFraming: Sendable, Hashable {
     case chunked
     /// The body ends when the server closes the connection; only in responses.
     case untilClose
+
+    // `==` of a type of another module is a call; these are a comparison of tags.
+    @inline(__always)
+    package var isNone: Bool { if case .none = self { true } else { false } }
+    @inline(__always)
+    package var isChunked: Bool { if case .chunked = self { true } else { false } }
+    @inline(__always)
+    package var isUntilClose: Bool { if case .untilClose = self { true } else { false } }
 }
 
 /// What a request's head says of the bytes after it and of the connection.

@@ -42,14 +42,27 @@ enum WireBytes {
 
     /// Copies a field value.
     ///
+    /// - Parameters:
+    ///   - available: How many bytes can be read, `count` or more.
+    ///   - output: Memory for the value and eight bytes more.
     /// - Returns: Whether it is one, as `isFieldValue` says.
     @inline(__always)
     static func copyFieldValue(
-        _ source: UnsafePointer<UInt8>, _ count: Int, to output: UnsafeMutablePointer<UInt8>
+        _ source: UnsafePointer<UInt8>, _ count: Int, available: Int, to output: UnsafeMutablePointer<UInt8>
     ) -> Bool {
         let input = UnsafeRawPointer(source)
         let copy = UnsafeMutableRawPointer(output)
         guard count >= 8 else {
+            if available >= 8 {
+                // Fast path: a short value is one word, of which what stands behind it is cut off; "a value's byte is kept
+                // or refused" shows it equal.
+                let word = UInt64(littleEndian: input.loadUnaligned(as: UInt64.self))
+                let value = word & ((1 &<< UInt64(count &* 8)) &- 1)
+                let filled = value | ~((1 &<< UInt64(count &* 8)) &- 1) & 0x2020_2020_2020_2020
+                if controls(filled) != 0, !isFieldContent(filled) { return false }
+                copy.storeBytes(of: value.littleEndian, as: UInt64.self)
+                return true
+            }
             var index = 0
             while index < count {
                 guard isFieldContent(source[index]) else { return false }

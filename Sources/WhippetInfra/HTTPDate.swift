@@ -52,7 +52,7 @@ package enum HTTPDate {
     static let months = StaticTable("JanFebMarAprMayJunJulAugSepOctNovDec")
 
     /// The date of a day in the proleptic Gregorian calendar: Howard Hinnant's `civil_from_days`.
-    static func civil(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
+    package static func civil(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = daysSince1970 + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

@@ -136,7 +136,8 @@
     }
 
     /// Adds a field.
-    @inlinable package func append(_ field: Field) {
+    @inlinable @inline(__always)
+    package func append(_ field: Field) {
         if storage.pointee.fieldCount == storage.pointee.fieldCapacity {
             let capacity = storage.pointee.fieldCapacity * 2
             let fields = UnsafeMutablePointer<Field>.allocate(capacity: capacity)

@@ -26,10 +26,12 @@ extension Connection {
 
     /// Writes an answer whose body is at hand; false when it has to be streamed.
     func answer(_ response: Response) -> Bool {
+        state.pointee.sentContent = 0
         guard state.pointee.phase == .handling else {
             response.discard(ConnectionError.clientLeft)
             return true
         }
+        if let ready = response.ready { return answer(ready, response) }
         if let failure = response.failure { return answerFailure(failure) }
         guard var length = response.bufferedLength else { return false }
         if !canSkipContent { state.pointee.keepsAlive = false }
@@ -37,8 +39,26 @@ extension Connection {
         if length == 0, isHEAD, let declared = response.declaredLength { length = declared }
         let framing = responseFraming(response, length: length)
         guard writeHead(response, framing) else { return answerFailure(Self.invalidField) }
-        if framing.body != .none { response.withBufferedBytes { writeBody($0) } }
+        if !framing.body.isNone {
+            state.pointee.sentContent = length
+            response.withBufferedBytes { writeBody($0) }
+        }
         if worker.shared.pointee.output.count >= Self.outputLimit { flush() }
+        return true
+    }
+
+    /// Writes an answer whose head is at hand as bytes.
+    private func answer(_ ready: ReadyAnswer, _ response: Response) -> Bool {
+        if !canSkipContent { state.pointee.keepsAlive = false }
+        beginHead()
+        let shared = worker.shared
+        send { output in
+            output.append(ready.head)
+            output.append(shared.pointee.date.line)
+            endHead(&output)
+        }
+        if !isHEAD { response.withBufferedBytes { writeBody($0) } }
+        if shared.pointee.output.count >= Self.outputLimit { flush() }
         return true
     }
 
@@ -69,14 +89,10 @@ extension Connection {
 
     /// Puts an answer's head into the output; false, and nothing is written, when it has a field that can't be sent.
     func writeHead(_ response: Response, _ framing: ResponseFraming) -> Bool {
-        if framing.body == .untilClose { state.pointee.keepsAlive = false }
-        state.pointee.endsByClose = framing.body == .untilClose
-        if state.pointee.isDraining, state.pointee.input.isEmpty { state.pointee.keepsAlive = false }
-        state.pointee.hasAnswered = true
-        let keepsAlive = state.pointee.keepsAlive
-        let saysKeepAlive = keepsAlive && state.pointee.head?.storage.pointee.minorVersion == 0
+        state.pointee.endsByClose = framing.body.isUntilClose
+        if state.pointee.endsByClose { state.pointee.keepsAlive = false }
+        beginHead()
         let shared = worker.shared
-        shared.pointee.date.update()
         var isValid = true
         send { output in
             let start = output.count
@@ -108,21 +124,17 @@ extension Connection {
             if !hasDate { output.append(shared.pointee.date.line) }
             if let length = framing.contentLength {
                 ResponseWriter.contentLength(length, into: &output)
-            } else if framing.body == .chunked {
+            } else if framing.body.isChunked {
                 ResponseWriter.transferEncodingChunked(into: &output)
             }
-            if !state.pointee.keepsAlive {
-                ResponseWriter.connectionClose(into: &output)
-            } else if saysKeepAlive {
-                ResponseWriter.connectionKeepAlive(into: &output)
-            }
-            ResponseWriter.endOfHead(into: &output)
+            endHead(&output)
         }
         return isValid
     }
 
     /// Writes a part of a body: a small one waits in the output for those that follow in the same turn.
     func writePart(_ bytes: UnsafeBufferPointer<UInt8>, isChunk: Bool) {
+        state.pointee.sentContent += bytes.count
         guard bytes.count <= Self.copyLimit else {
             if isChunk { send { ResponseWriter.chunkHead(bytes.count, into: &$0) } }
             return sendNow(bytes, after: isChunk ? "\r\n" : "")
@@ -131,6 +143,23 @@ extension Connection {
             if isChunk { ResponseWriter.chunk(bytes, into: &output) } else { output.append(bytes) }
         }
         if worker.shared.pointee.output.count >= Self.partsLimit { flush() }
+    }
+
+    /// Decides whether the connection stays, before the first byte of a head.
+    private func beginHead() {
+        if state.pointee.isDraining, state.pointee.input.isEmpty { state.pointee.keepsAlive = false }
+        state.pointee.hasAnswered = true
+        worker.shared.pointee.date.update()
+    }
+
+    /// Writes what the connection itself says, and the end of the head.
+    private func endHead(_ output: inout ByteBuffer) {
+        if !state.pointee.keepsAlive {
+            ResponseWriter.connectionClose(into: &output)
+        } else if state.pointee.head?.storage.pointee.minorVersion == 0 {
+            ResponseWriter.connectionKeepAlive(into: &output)
+        }
+        ResponseWriter.endOfHead(into: &output)
     }
 
     private func writeBody(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -30,7 +30,7 @@ extension Connection {
             return nil
         }
         let framing = responseFraming(response, length: response.bodyLength ?? response.declaredLength)
-        if framing.body == .none {
+        if framing.body.isNone {
             // HEAD and the statuses without content: the body is not drained, its source is told.
             response.discard(ConnectionError.requestEnded)
             return writeHead(response, framing) ? nil : Self.invalidField
@@ -110,7 +110,7 @@ extension Connection {
             return
         }
         guard state.pointee.phase == .handling else { return await chunks.cancel(ConnectionError.clientLeft) }
-        if framing.body == .chunked {
+        if framing.body.isChunked {
             send { ResponseWriter.lastChunk(into: &$0) }
         } else if let remaining, remaining > 0 {
             await cut(chunks, TypeError("The body ended \(remaining) bytes before its Content-Length"))
@@ -123,7 +123,7 @@ extension Connection {
             guard chunk.count <= left else { throw TypeError("The body is longer than its Content-Length") }
             remaining = left - chunk.count
         }
-        chunk.withUnsafeBufferPointer { writePart($0, isChunk: framing.body == .chunked) }
+        chunk.withUnsafeBufferPointer { writePart($0, isChunk: framing.body.isChunked) }
     }
 
     /// Ends the connection in the middle of an answer, then tells the source: its own code may take its time to hear.

@@ -33,7 +33,7 @@ final class Connection: Channel, @unchecked Sendable {
         var output = ByteBuffer()
         var head: MessageHead?
         /// The request's content as the handler will get it, until it is taken.
-        var content = Body()
+        var content: Body?
         /// The request's content while it arrives.
         var incoming: IncomingBody?
         var decoder = ContentDecoder.none
@@ -55,6 +55,8 @@ final class Connection: Channel, @unchecked Sendable {
         /// The final answer has begun: `100 Continue` can't be sent any more.
         var hasAnswered = false
         var isDraining = false
+        /// How much of the answer's body has been sent.
+        var sentContent = 0
     }
 
     let worker: Worker
@@ -80,6 +82,12 @@ final class Connection: Channel, @unchecked Sendable {
     /// When the connection is given up, in milliseconds of the loop's clock.
     var deadline: Int64 { state.pointee.deadline }
 
+    /// How many bytes of the current answer's body have been sent.
+    var sentContent: Int { state.pointee.sentContent }
+
+    /// Whether the connection has ended, by either side.
+    var isClosed: Bool { state.pointee.phase == .closed }
+
     override func ready(_ readiness: Readiness) {
         if readiness.contains(.failed) {
             // Both sides are shut once the last answer is out: what the client still sent is read to its end.
@@ -102,10 +110,9 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// The request, which from now on belongs to the handler.
     func takeRequest(for scope: RequestScope) -> Request {
-        var content = Body()
-        swap(&content, &state.pointee.content)
         let request = Request(
-            received: state.pointee.head ?? MessageHead(), body: content, client: client, number: state.pointee.number)
+            received: state.pointee.head ?? MessageHead(), body: state.pointee.content.take(), client: client,
+            number: state.pointee.number)
         scope.begin(request)
         return request
     }
@@ -118,7 +125,7 @@ final class Connection: Channel, @unchecked Sendable {
         if let incoming = state.pointee.incoming { incoming.cancel(ConnectionError.requestEnded) }
         state.pointee.incoming?.detach()
         state.pointee.incoming = nil
-        state.pointee.content = Body()
+        state.pointee.content = nil
         if let head = state.pointee.head.take() { worker.giveBack(head) }
         guard state.pointee.keepsAlive, canSkipContent else {
             closeAfterOutput()
@@ -232,7 +239,7 @@ final class Connection: Channel, @unchecked Sendable {
         state.pointee.output.release()
         state.pointee.incoming?.detach()
         state.pointee.incoming = nil
-        state.pointee.content = Body()
+        state.pointee.content = nil
         state.pointee.head = nil
         resumeDrained(returning: false)
         worker.loop.close(self)

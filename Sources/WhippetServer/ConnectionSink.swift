@@ -78,7 +78,7 @@ final class ConnectionSink: BodySink, @unchecked Sendable {
             remaining = left - bytes.count
         }
         if !hasBegun { try begin() }
-        connection.writePart(bytes, isChunk: framing.body == .chunked)
+        connection.writePart(bytes, isChunk: framing.body.isChunked)
         writtenAtOnce += bytes.count
         return writtenAtOnce < Self.turnLimit && connection.state.pointee.output.isEmpty
     }
@@ -128,7 +128,7 @@ final class ConnectionSink: BodySink, @unchecked Sendable {
             }
             return
         }
-        if framing.body == .chunked { connection.send { ResponseWriter.lastChunk(into: &$0) } }
+        if framing.body.isChunked { connection.send { ResponseWriter.lastChunk(into: &$0) } }
     }
 
     /// The body has failed: what is written now goes nowhere.

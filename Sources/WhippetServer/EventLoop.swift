@@ -44,6 +44,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private let state: UnsafeMutablePointer<State>
     private let inbox = Locked(Inbox())
     private let waker: Waker
+    /// What the watchdog looks at.
+    package let pulse = LoopPulse()
     /// The loop's thread, once it runs; 0 before.
     private let thread = Atomic<UInt>(0)
 
@@ -180,11 +182,13 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
                 channel.ready(readiness)
             }
             if !isFresh { state.pointee.now = Clock.monotonicMilliseconds() }
+            pulse.turnBegins(state.pointee.now)
             if waker.takeSignal() { takeInbox() }
             runJobs()
             state.pointee.turn?()
             runTimers()
             if !state.pointee.closed.isEmpty { state.pointee.closed.removeAll(keepingCapacity: true) }
+            pulse.turnEnds()
         }
         // Tasks that still wait on this loop are resumed for the last time, so that they can end.
         inbox.withLock { $0.isClosed = true }

@@ -36,7 +36,8 @@ final class HandledRequest: @unchecked Sendable {
 
     /// A request begins.
     func begin(_ request: Request) {
-        first.pointee.request = request
+        // There is none: nothing has to be released.
+        withUnsafeMutablePointer(to: &first.pointee.request) { $0.initialize(to: request) }
     }
 
     /// Another request takes its place.

@@ -25,12 +25,15 @@ package final class RequestScope: Sendable {
     /// What is to run after a response, and for which request.
     package struct AfterWork: Sendable {
         var request: Request
-        var clock: any _Concurrency.Clock<Duration>
-        var operations: [@Sendable () async throws -> Void]
+        var responder: (any Responder)?
+        package var operations: [@Sendable () async throws -> Void]
+        /// Who wants to know how the answer ends.
+        package var watch: (any AnswerWatch)?
     }
 
     private struct Waiting {
         var operations: [@Sendable () async throws -> Void] = []
+        var watch: (any AnswerWatch)?
         /// The answer is out, and nobody comes back to look for more.
         var isClosed = false
     }
@@ -48,11 +51,22 @@ package final class RequestScope: Sendable {
     // SAFETY: the address of the holder that the driver's task keeps alive; looked at by that driver only.
     private nonisolated(unsafe) let holder: UnsafeMutablePointer<Unmanaged<Holder>>
 
+    /// What answers the request: the application, for functions that find theirs by the scope.
+    package let responder: (any Responder)?
     /// What measures time for the handlers.
-    package let clock: any _Concurrency.Clock<Duration>
+    package var clock: any _Concurrency.Clock<Duration> { responder?.clock ?? ContinuousClock() }
+    /// What the answer is made for, where that is not the request alone: a run whose answer is kept.
+    package let purpose: (any AnyObject & Sendable)?
+    /// Whether the answer is out already, and what is asked for its sake comes too late.
+    package let isAfterAnswer: Bool
 
-    private init(_ holder: Holder, clock: any _Concurrency.Clock<Duration>) {
-        self.clock = clock
+    private init(
+        _ holder: Holder, _ responder: (any Responder)?, purpose: (any AnyObject & Sendable)? = nil,
+        isAfterAnswer: Bool = false
+    ) {
+        self.responder = responder
+        self.purpose = purpose
+        self.isAfterAnswer = isAfterAnswer
         self.holder = .allocate(capacity: 1)
         self.holder.initialize(to: .passUnretained(holder))
     }
@@ -65,21 +79,25 @@ package final class RequestScope: Sendable {
     package static var current: RequestScope? { binding?.scope }
 
     /// Starts something, usually a task, that has a scope of its own.
-    static func bind<Result>(
-        clock: any _Concurrency.Clock<Duration>, _ start: (RequestScope) -> Result
-    ) -> Result {
+    static func bind<Result>(for responder: any Responder, _ start: (RequestScope) -> Result) -> Result {
         let holder = Holder()
-        let scope = RequestScope(holder, clock: clock)
+        let scope = RequestScope(holder, responder)
         return $binding.withValue(Binding(scope: scope, holder: holder)) { start(scope) }
     }
 
     /// Does something in a scope of its own, and returns what is to run after it.
+    ///
+    /// - Parameters:
+    ///   - request: The request; nil for work that belongs to none.
+    ///   - responder: What answers it.
+    ///   - purpose: What its answer is made for, where that is not the request alone.
     package static func with<Result>(
-        _ request: Request, clock: any _Concurrency.Clock<Duration>, _ operation: (RequestScope) async -> Result
+        _ request: Request?, _ responder: (any Responder)?, purpose: (any AnyObject & Sendable)? = nil,
+        isAfterAnswer: Bool = false, _ operation: (RequestScope) async -> Result
     ) async -> (Result, AfterWork?) {
         let holder = Holder()
-        let scope = RequestScope(holder, clock: clock)
-        scope.begin(request)
+        let scope = RequestScope(holder, responder, purpose: purpose, isAfterAnswer: isAfterAnswer)
+        if let request { scope.begin(request) }
         let result = await $binding.withValue(Binding(scope: scope, holder: holder)) { await operation(scope) }
         scope.close()
         return (result, scope.takeAfterWork())
@@ -89,7 +107,7 @@ package final class RequestScope: Sendable {
     package static func run(_ work: AfterWork, log: @Sendable (String) -> Void) async {
         var next: AfterWork? = work
         while let work = next {
-            (_, next) = await with(work.request, clock: work.clock) { _ in
+            (_, next) = await with(work.request, work.responder, isAfterAnswer: true) { _ in
                 for operation in work.operations {
                     do {
                         try await operation()
@@ -148,13 +166,30 @@ package final class RequestScope: Sendable {
         }
     }
 
-    /// Takes what is to run after the response; nil if nothing is.
+    /// Somebody wants to know how the answer ends.
+    package func watch(_ watch: any AnswerWatch) {
+        afterWork.withLock { waiting in
+            isTouched.store(true, ordering: .releasing)
+            waiting.watch = watch
+        }
+    }
+
+    /// Who wants to know how the answer ends.
+    package var watcher: (any AnswerWatch)? {
+        isTouched.load(ordering: .acquiring) ? afterWork.withLock { $0.watch } : nil
+    }
+
+    /// Takes what is to happen after the response; nil if nothing is.
     package func takeAfterWork() -> AfterWork? {
         guard isTouched.load(ordering: .acquiring), let request else { return nil }
         return afterWork.withLock { waiting in
             isTouched.store(false, ordering: .releasing)
-            defer { waiting.operations = [] }
-            return AfterWork(request: request, clock: clock, operations: waiting.operations)
+            defer {
+                waiting.operations = []
+                waiting.watch = nil
+            }
+            return AfterWork(
+                request: request, responder: responder, operations: waiting.operations, watch: waiting.watch)
         }
     }
 

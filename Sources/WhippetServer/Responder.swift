@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import WhippetFetch
+internal import WhippetInfra
 
 /// What answers a server's requests.
 ///
@@ -22,6 +23,14 @@ package protocol Responder: AnyObject, Sendable {
 
     /// What measures time for handlers: a test passes its own.
     var clock: any _Concurrency.Clock<Duration> { get }
+
+    /// What a line for the operator calls a request.
+    func name(of request: Request) -> String
+
+    /// A turn of an event loop has taken too long.
+    ///
+    /// - Parameter request: The name of the request that blocked it, where that is known.
+    func eventLoopBlocked(for duration: Duration, by request: String?)
 }
 
 extension Responder {
@@ -32,6 +41,12 @@ extension Responder {
     }
 
     package var clock: any _Concurrency.Clock<Duration> { ContinuousClock() }
+
+    package func name(of request: Request) -> String {
+        "\(request.method) \(request.withPathBytes { String(decoding: $0, as: UTF8.self) })"
+    }
+
+    package func eventLoopBlocked(for duration: Duration, by request: String?) {}
 }
 
 /// A function as a responder.

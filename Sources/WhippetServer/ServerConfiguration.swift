@@ -35,6 +35,11 @@ public struct ServerConfiguration: Sendable {
     /// How long running requests may take to finish after the first SIGTERM or a call of `shutdown`.
     public var drain = Duration.seconds(25)
 
+    /// How long one turn of an event loop may take before a line names the route that blocked it; nil: nobody looks.
+    ///
+    /// A loop that is blocked answers nobody else: work that blocks belongs in `offload { }`.
+    public var watchdog: Duration? = .milliseconds(100)
+
     /// Makes the configuration of defaults.
     public init() {}
 

@@ -88,13 +88,39 @@ final class Worker: @unchecked Sendable {
     /// Wakes one driver after another until no request waits: a driver that comes back has parked itself, one that
     /// does not is waiting inside a handler.
     private func drive() {
+        // A handler that waited has gone on, and waits again: it is one of those that have not answered yet.
+        if loop.pulse.isLate { reportBlocked(by: handledRequests) }
         while shared.pointee.firstReady < shared.pointee.ready.count {
             let driver = shared.pointee.idle.popLast() ?? Driver(worker: self)
             driver.wake()
             loop.runJobs()
+            if loop.pulse.isLate { reportBlocked(by: [driver.request]) }
             flushOutput()
         }
         flushOutput()
+    }
+
+    /// The requests whose handlers run or wait.
+    private var handledRequests: [Request?] {
+        shared.pointee.connections.compactMap { $0.state.pointee.driver?.request }
+    }
+
+    /// Writes the line about what has blocked the loop: one of these requests.
+    func reportBlocked(by requests: [Request?]) {
+        let delay = loop.pulse.takeDelay()
+        guard delay > 0 else { return }
+        let names = requests.compactMap { $0.map(responder.name) }
+        let culprit =
+            switch names.count {
+            case 0: "the server's own work"
+            case 1: names.joined()
+            case 2...5: "one of " + names.joined(separator: ", ")
+            default: "one of \(names.count) requests, such as \(names.prefix(3).joined(separator: ", "))"
+            }
+        warn(
+            "An event loop was blocked for \(delay) ms by \(culprit). It answers nobody else meanwhile: "
+                + "use offload { } for work that blocks or takes long.")
+        responder.eventLoopBlocked(for: .milliseconds(delay), by: names.count == 1 ? names.first : nil)
     }
 
     /// Notes that the driver waits for work; false when it should end instead.
@@ -184,6 +210,7 @@ final class Worker: @unchecked Sendable {
         for listener in listeners where !loop.add(listener, interest: .readable) {
             warn("A listener could not be watched.")
         }
+        if let limit = configuration.watchdog { Watchdog.shared.watch(loop.pulse, limit: limit, log: log) }
         scheduleSweep()
     }
 
@@ -242,6 +269,7 @@ final class Worker: @unchecked Sendable {
     private func stop() {
         guard !shared.pointee.isStopped else { return }
         shared.pointee.isStopped = true
+        Watchdog.shared.forget(loop.pulse)
         loop.stop()
     }
 }

@@ -35,6 +35,7 @@ extension App {
             var configuration = configuration.patient
             configuration.addresses = [address]
             if let loops { configuration.loops = loops }
+            try await register()
             return try await makeServer(configuration).test(test)
         }
     }

@@ -14,6 +14,8 @@ extension ServerConfiguration {
         if timeouts.keepAlive == defaults.keepAlive { patient.timeouts.keepAlive = minutes }
         if timeouts.content == defaults.content { patient.timeouts.content = minutes }
         if timeouts.write == defaults.write { patient.timeouts.write = minutes }
+        // On a busy machine a turn may take its time, and nobody blocked it.
+        if watchdog == .milliseconds(100) { patient.watchdog = nil }
         return patient
     }
 }

@@ -4,6 +4,7 @@
 public import WhippetFetch
 public import WhippetInfra
 public import WhippetServer
+internal import WhippetURL
 
 /// Asks the application under test, in process or through a socket.
 ///
@@ -24,6 +25,35 @@ public struct TestClient: Sendable {
     static let patience = Duration.seconds(60)
 
     let transport: Transport
+
+    init(transport: Transport) {
+        self.transport = transport
+    }
+
+    /// Asks a function, such as the `fetch` of a front door.
+    ///
+    /// - Parameters:
+    ///   - bodyLimit: How many bytes the function reads of a body at most, as with a server.
+    ///   - fetch: Answers a request.
+    public init(bodyLimit: Int = 1024 * 1024, _ fetch: @escaping @Sendable (Request) async -> Response) {
+        transport = .inProcess(fetch, bodyLimit: bodyLimit)
+    }
+
+    /// Makes a client of a server that runs already, here or elsewhere.
+    ///
+    /// ```swift
+    /// let staging = try TestClient("http://127.0.0.1:3000")
+    /// expect(staging.address != nil)
+    /// ```
+    /// - Parameter url: Scheme, host and port; `https` can't be spoken.
+    /// - Throws: `ClientError` for another URL.
+    public init(_ url: String) throws {
+        guard let parsed = URL.parse(url), parsed.protocol == "http:", parsed.pathname == "/", parsed.search.isEmpty,
+            let port = Int(parsed.port.isEmpty ? "80" : parsed.port)
+        else { throw ClientError(.unsupported, "TestClient: \"\(url)\" is no URL such as http://127.0.0.1:3000") }
+        let host = parsed.hostname.first == "[" ? String(parsed.hostname.dropFirst().dropLast()) : parsed.hostname
+        transport = .live(try HTTPClient(silenceLimit: Self.patience), .tcp(host: host, port: port))
+    }
 
     /// Where the server listens; nil in process.
     public var address: ListenAddress? {

@@ -1,10 +1,11 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+import BehaviourFixture
 import Synchronization
 import Testing
 import Whippet
-import WhippetTesting
+@_spi(Conformance) import WhippetTesting
 
 /// What Next's documentation promises, by the numbers of the checklist; what needs a cache has its tests beside it.
 struct BehaviourChecklistTests {

@@ -1,9 +1,11 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+import BehaviourFixture
 import Testing
 import Whippet
-import WhippetTesting
+import WhippetH3
+@_spi(Conformance) import WhippetTesting
 
 /// Applications on the public API alone, asked what other hosts were seen to answer: in process and through a socket.
 struct BehaviourTests {
@@ -69,6 +71,16 @@ struct BehaviourTests {
         try await behaviour.check(Fixture.trailingSlash(), transport)
     }
 
+    @Test("API routes of Next", arguments: transports, try Behaviour.load("pages-api"))
+    func pagesAPI(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.pagesAPI(), transport)
+    }
+
+    @Test("h3", arguments: transports, try Behaviour.load("h3"))
+    func h3(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.h3().app, transport)
+    }
+
     @Test("Other origins", arguments: transports, try Behaviour.load("origins"))
     func origins(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
         try await behaviour.check(Fixture.origins(), transport)
@@ -78,5 +90,20 @@ struct BehaviourTests {
         "Conditional requests, and middleware around answers", arguments: transports, try Behaviour.load("conditional"))
     func conditional(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
         try await behaviour.check(Fixture.conditional(), transport)
+    }
+
+    @Test("Files, conditions and ranges", arguments: transports, try Behaviour.load("files"))
+    func files(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.files(), transport)
+    }
+
+    @Test("What a client takes", arguments: transports, try Behaviour.load("negotiation"))
+    func negotiation(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.negotiation(), transport)
+    }
+
+    @Test("RT-12, RT-38: files about the site", arguments: transports, try Behaviour.load("metadata"))
+    func metadata(_ transport: TestTransport, _ behaviour: Behaviour) async throws {
+        try await behaviour.check(Fixture.metadata(), transport)
     }
 }

@@ -1,6 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+import BehaviourFixture
 import Testing
 import Whippet
 
@@ -52,7 +53,7 @@ struct RouteSetTests {
         ("PR-01", "@analytics/views", "/views"), ("RG-08", "(home)", "/"),
     ]
 
-    @Test("Groups and slots are not in the path", arguments: folders)
+    @Test("PR-01, RG-01: groups and slots are not in the path", arguments: folders)
     func folder(id: String, folder: String, path: String) throws {
         let routes = Routes()
         routes.file(folder, source: "app/\(folder)/route.swift") { file in

@@ -1,6 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+import BehaviourFixture
 import Testing
 import Whippet
 import WhippetTesting

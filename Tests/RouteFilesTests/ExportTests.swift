@@ -71,10 +71,6 @@ struct ExportTests {
             "func GET() {}\nlet revalidate = 1.5",
             ["2:18: error: revalidate is false or a whole number of seconds, not 1.5"]
         ),
-        (
-            "func GET() {}\nfunc generateStaticParams() -> [String] { [] }",
-            ["2:6: error: generateStaticParams fills the cache at start, and there is no cache yet: remove it"]
-        ),
         ("func GET() {}\nlet dynamicParams = 1", ["2:21: error: dynamicParams is true or false, not 1"]),
         (
             "func GET() {}\nlet maxDuration = 0",
@@ -103,6 +99,13 @@ struct ExportTests {
         ("a/error.swift", "func Error() {}", ["this file exports no error handler; declare func error(…)"]),
         ("a/not-found.swift", "func notFound() {}", []),
         ("a/not-found.swift", "func GET() {}", ["this file exports no handler; declare func notFound(…)"]),
+        ("instrumentation.swift", "func register() async throws {}", []),
+        ("instrumentation.swift", "func onRequestError(_ e: any Error) async {}\nlet x = 1", []),
+        (
+            "instrumentation.swift", "func start() {}",
+            ["this file exports nothing; declare func register(…) or func onRequestError(…)"]
+        ),
+        ("a/instrumentation.swift", "func start() {}", []),
         ("_a/route.swift", "func anything() {}", []),
         ("a/routes.swift", "print(1)", []),
     ]

@@ -6,7 +6,9 @@
 /// A folder of routes in memory.
 enum Folder {
     /// What is made of these files; one without text is not compiled.
-    static func build(_ files: [String: String?], pageExtensions: [String] = ["swift"]) -> RouteFileBuild {
+    static func build(
+        _ files: [String: String?], root: String = "app", pageExtensions: [String] = ["swift"]
+    ) -> RouteFileBuild {
         var options = RouteFileOptions()
         options.pageExtensions = pageExtensions
         let inputs = files.sorted { $0.key < $1.key }.enumerated().map { number, file in
@@ -14,7 +16,7 @@ enum Folder {
                 path: file.key, identifier: file.value.map { _ in "file\(number)" },
                 bytes: Array((file.value ?? "").utf8), shownPath: "/links/file\(number).swift")
         }
-        return RouteFileBuild(root: "app", options: options, files: inputs)
+        return RouteFileBuild(root: root, options: options, files: inputs)
     }
 
     /// What is said about one route file with this text.

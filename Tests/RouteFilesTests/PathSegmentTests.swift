@@ -52,7 +52,7 @@ struct PathSegmentTests {
         ("a?b", "holds a ?, # or \\"),
     ]
 
-    @Test("A folder's name that can't be meant is refused", arguments: badFolders)
+    @Test("PR-13: a folder's name that can't be meant, such as one that intercepts, is refused", arguments: badFolders)
     func refused(folder: String, message: String) {
         let complaints = Folder.complaints("func GET() {}", path: "\(folder)/route.swift")
         #expect(complaints.count == 1)

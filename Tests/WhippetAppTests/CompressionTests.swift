@@ -233,7 +233,7 @@ struct CompressionTests {
                     try await writer.write("data: two\n\n")
                 }
             case "events":
-                return Response.sse { events in
+                return Response.sse(heartbeat: nil) { events in
                     try await events.send(data: "one")
                     for await _ in goes {}
                     try await events.send(data: "two")

@@ -121,6 +121,66 @@ struct RequestFunctionTests {
         #expect(try await response.text() == "20")
     }
 
+    @Test(
+        "after runs whatever the answer is, and one operation's error is logged and harms no other",
+        arguments: ["/fine", "/redirect", "/notFound", "/throws"])
+    func afterAnyAnswer(_ path: String) async throws {
+        let (events, events_) = AsyncStream.makeStream(of: String.self)
+        let app = App(log: { events_.yield($0) })
+        @Sendable func planned() throws {
+            try after { throw HTTPError(.conflict, "first") }
+            try after {
+                do {
+                    try cookies().set("late", "1")
+                } catch {
+                    events_.yield("\(type(of: error)) \(try cookies()["a"] ?? "") \(try headers()["x-a"] ?? "")")
+                }
+            }
+        }
+        app.get("/fine") { () -> String in
+            try planned()
+            return "fine"
+        }
+        app.get("/redirect") {
+            try planned()
+            try redirect("/")
+        }
+        app.get("/notFound") {
+            try planned()
+            try notFound()
+        }
+        app.get("/throws") { () -> Response in
+            try planned()
+            throw HTTPError(.conflict)
+        }
+        let response = await app.fetch(Request(path, headers: ["cookie": "a=1", "x-a": "2"]))
+        #expect(response.headers.getSetCookie() == [])
+        var seen = events.makeAsyncIterator()
+        #expect(await seen.next() == "after: HTTPError 409: first")
+        #expect(await seen.next() == "OutsideRequestError 1 2")
+    }
+
+    @Test("after runs when the client leaves before the answer")
+    func afterAbort() async throws {
+        let (events, events_) = AsyncStream.makeStream(of: String.self)
+        let app = App(log: { _ in })
+        app.get("/") { () -> String in
+            try after { events_.yield("after") }
+            events_.yield("handling")
+            // Until the handler is cancelled.
+            for await _ in AsyncStream(Void.self, { _ in }) {}
+            return "nobody reads this"
+        }
+        try await app.test(.live(loops: 1)) { client in
+            let wire = try await client.connect()
+            try await wire.send("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n")
+            var seen = events.makeAsyncIterator()
+            #expect(await seen.next() == "handling")
+            wire.reset()
+            #expect(await seen.next() == "after")
+        }
+    }
+
     @Test("after runs when the last byte of a stream was sent, with the request's functions and further work")
     func afterStream() async throws {
         let (events, events_) = AsyncStream.makeStream(of: String.self)

@@ -51,15 +51,6 @@ struct ServerSentEventTests {
         #expect(try event.event().description == event.text)
     }
 
-    @Test("A client reads back what was written", arguments: cases)
-    func readBack(event: Case) throws {
-        // The reader of the HTML Standard, as far as these cases need it.
-        let data = try event.event().description.split(separator: "\n", omittingEmptySubsequences: false)
-            .filter { $0.hasPrefix("data: ") }.map { $0.dropFirst(6) }.joined(separator: "\n")
-        let written = event.text.contains("data: ") ? data : ""
-        #expect(!written.contains("\r"))
-    }
-
     @Test("What would break the stream is refused")
     func refused() {
         for name in ["a\nb", "a\rb", "\r\n"] {
@@ -106,7 +97,7 @@ struct ServerSentEventTests {
     func everything(transport: TestTransport) async throws {
         let app = App()
         app.get("/events") {
-            Response.sse { events in
+            Response.sse(heartbeat: nil) { events in
                 try await events.comment("hello\nworld")
                 try await events.send(data: "a\nb", event: "first", id: "1", retry: .seconds(2))
                 try await events.send(json: ["n": 1])
@@ -145,7 +136,7 @@ struct ServerSentEventTests {
             let (events, input) = AsyncStream.makeStream(of: ServerSentEvent.self)
             for number in 0..<3 { input.yield(try ServerSentEvent(data: "\(number)")) }
             input.finish()
-            return Response.sse(events)
+            return Response.sse(events, heartbeat: nil)
         }
         try await app.test(.live) { client in
             let text = try await client.get("/events").text()
@@ -220,15 +211,11 @@ struct ServerSentEventTests {
             let wire = try await client.connect()
             try await wire.send("GET /events HTTP/1.1\r\nhost: x\r\n\r\n")
             _ = try await wire.receive(until: "data: hello\n\n")
-            let clock = ContinuousClock()
-            let start = clock.now
             wire.close()
             for await isCancelled in ends {
                 #expect(isCancelled)
                 break
             }
-            // 50 ms are promised on a machine that has nothing else to do.
-            #expect(clock.now - start < .seconds(2))
         }
     }
 }

@@ -8,7 +8,7 @@ import Whippet
 struct VerbRouteTests {
     struct Item: Codable, Sendable { var slug: String }
 
-    struct Page: HandlerResult {
+    struct Page: ResponseConvertible {
         var body: String
         var response: Response { Response(body, headers: ["content-type": "text/html"]) }
     }
@@ -36,6 +36,16 @@ struct VerbRouteTests {
         app.get("/away") { try redirect("/text") }
         app.get("/response") { Response("made", status: .created) }
         app.get("/nothing") { _ = 1 }
+        app.get("/bytes") { [104, 105] as [UInt8] }
+        app.get("/substring") { "some text".dropFirst(5) }
+        app.get("/body") { Body("a,b", type: "text/csv") }
+        app.get("/blob") { Blob(["b"], type: "text/x-blob") }
+        app.get("/file") { File(["f"], name: "f.txt", type: "text/x-file") }
+        app.get("/parameters") { URLSearchParams("a=1&b=%20") }
+        app.get("/stream") { ByteStream.from([[97], [98]]) }
+        app.get("/error") { HTTPError.conflict("taken") }
+        app.get("/some") { () -> String? in "some" }
+        app.get("/none") { () -> String? in nil }
         app.get("/chunks") {
             AsyncStream<[UInt8]> { stream in
                 stream.yield(Array("a".utf8))
@@ -64,6 +74,16 @@ struct VerbRouteTests {
             ("/json", .ok, "application/json", #"{"count":1,"name":"tea","tags":["a"]}"#),
             ("/response", .created, "text/plain;charset=UTF-8", "made"),
             ("/nothing", .noContent, nil, ""),
+            ("/bytes", .ok, nil, "hi"),
+            ("/substring", .ok, "text/plain;charset=UTF-8", "text"),
+            ("/body", .ok, "text/csv", "a,b"),
+            ("/blob", .ok, "text/x-blob", "b"),
+            ("/file", .ok, "text/x-file", "f"),
+            ("/parameters", .ok, "application/x-www-form-urlencoded;charset=UTF-8", "a=1&b=+"),
+            ("/stream", .ok, nil, "ab"),
+            ("/error", .conflict, "text/plain;charset=UTF-8", "taken\n"),
+            ("/some", .ok, "text/plain;charset=UTF-8", "some"),
+            ("/none", .noContent, nil, ""),
             ("/chunks", .ok, nil, "ab"),
             ("/own", .ok, "text/html", "<p>"),
             ("/guarded/1", .noContent, nil, ""),

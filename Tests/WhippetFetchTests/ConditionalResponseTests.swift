@@ -117,6 +117,13 @@ struct ConditionalResponseTests {
         #expect(ask(created, ["range": "bytes=0-1"]).status == .created)
     }
 
+    @Test("What was done already has no conditions any more")
+    func otherMethods() {
+        for method in [.PUT, .POST, .DELETE] as [Request.Method] {
+            #expect(ask(ten, ["if-match": "\"b\"", "range": "bytes=0-1"], method: method).status == .ok)
+        }
+    }
+
     @Test("A stored response is not changed by the parts that were sent of it")
     func stored() async throws {
         _ = try await ask(ten, ["range": "bytes=0-4"]).text()

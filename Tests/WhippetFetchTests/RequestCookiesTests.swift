@@ -3,6 +3,7 @@
 
 import Testing
 import WhippetFetch
+import WhippetInfra
 
 @Suite("Request: cookies")
 struct RequestCookiesTests {
@@ -67,5 +68,29 @@ struct RequestCookiesTests {
     func many() {
         let header = (0..<10_000).map { "c\($0)=\($0)" }.joined(separator: "; ")
         #expect(receivedRequest(fields: [("cookie", header)]).cookies["c9999"] == "9999")
+    }
+
+    @Test("a change of the cookies writes the Cookie header anew")
+    func changes() throws {
+        var request = receivedRequest(fields: [("cookie", "a=1; b=2")])
+        let before = request
+        try request.cookies.set("a", "x y")
+        try request.cookies.set("c", "3")
+        #expect(request.headers["cookie"] == "a=x%20y; b=2; c=3")
+        #expect(request.cookies["a"] == "x y")
+        let wasThere = request.cookies.delete("b", "none")
+        let isThere = request.cookies.delete("b")
+        #expect(wasThere && !isThere)
+        #expect(request.headers["cookie"] == "a=x%20y; c=3")
+        request.cookies.clear()
+        #expect(request.headers["cookie"] == nil)
+        #expect(before.cookies["a"] == "1")
+    }
+
+    @Test("a cookie whose name could be read as two is refused", arguments: ["", "a=b", "a;b", "a b", "a\r\nb", "é"])
+    func invalidName(_ name: String) {
+        var request = Request("/")
+        let error = #expect(throws: TypeError.self) { try request.cookies.set(name, "1") }
+        #expect(error?.message == "RequestCookies.set: \"\(name)\" is not a valid cookie name")
     }
 }

@@ -90,6 +90,43 @@ struct RequestParserTests {
         }
     }
 
+    @Test("a value's byte is kept or refused, at each place of a value", arguments: 1...18)
+    func valueBytes(_ count: Int) {
+        for byte in UInt8.min...UInt8.max where byte != 0x0A {
+            for place in 0..<count {
+                var value = [UInt8](repeating: 0x61, count: count)
+                value[place] = byte
+                let input = bytes("GET / HTTP/1.0\r\nx:") + value + bytes("\r\n\r\n")
+                let isBlank = byte == 0x20 || byte == 0x09
+                if isBlank, place == 0 || place == count - 1 { value.remove(at: place) }
+                let isKept = byte >= 0x20 && byte != 0x7F || byte == 0x09
+                let expected = isKept ? "x: " + String(String.UnicodeScalarView(value.map { Unicode.Scalar($0) })) : nil
+                for cuts in [[input.count], [19, input.count]] where parseField(input, cuts) != expected {
+                    Issue.record("byte \(byte) at \(place): \(parseField(input, cuts) ?? "refused")")
+                }
+            }
+        }
+    }
+
+    private func parseField(_ input: [UInt8], _ cuts: [Int]) -> String? {
+        parseRequest(input, cuts: cuts).head?.fields.first
+    }
+
+    @Test("a host that is repeated is judged as the first time")
+    func repeatedHosts() {
+        let long = String(repeating: "a", count: 33)
+        let hosts = ["a", "a", "b", "a:80", "a:8b", "a:80", "[::1]", "[::g]", "[::1]", long, long, "a", "", "a b", "a"]
+        var parser = RequestParser()
+        for host in hosts {
+            let input = bytes("GET / HTTP/1.1\r\nHost: \(host)\r\n\r\n")
+            let head = MessageHead()
+            let first = parseRequest(input, cuts: [input.count]).head?.fields
+            let again = input.withUnsafeBufferPointer { error(parser.parse($0, into: head)) }
+            #expect((again == nil) == (first != nil), "\(host)")
+            parser.reset()
+        }
+    }
+
     @Test("a head is read whatever its size is beside the memory of a new one", arguments: 960..<1060)
     func sizes(_ size: Int) {
         let value = String(repeating: "x", count: size - 40)

@@ -62,6 +62,11 @@ package enum StandardsData {
         return value
     }
 
+    /// The JSON of one of Foundation's values.
+    package static func bytes(of value: Any) throws -> [UInt8] {
+        Array(try JSONSerialization.data(withJSONObject: value, options: .fragmentsAllowed))
+    }
+
     /// The objects in a file that is an array of objects and comments.
     package static func cases(_ path: String) throws -> [Node] {
         try read(path).elements.filter { !$0.members.isEmpty }

@@ -66,10 +66,9 @@ enum Listeners {
 
     /// User and system time of the process.
     private static func processorMicroseconds() -> Int {
-        var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
-        return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000_000
-            + Int(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
     }
 
     private static func residentKiB() -> Int {

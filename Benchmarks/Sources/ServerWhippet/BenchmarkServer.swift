@@ -38,7 +38,7 @@ enum BenchmarkServer {
     }
 
     private static func declareRoutes(of app: App) {
-        app.get("/") { "Hello, World!" }
+        app.route("/", GET: { _, _ in Response("Hello, World!") })
         app.get("/json") { Greeting(message: "Hello, World!", count: 42, ok: true) }
         app.get("/items/[id]") { request, context in
             Found(id: context.params.id, q: request.url.searchParams.get("q"))

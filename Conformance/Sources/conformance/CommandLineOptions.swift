@@ -15,9 +15,11 @@ struct CommandLineOptions {
                conformance lint
                conformance mutants [--count N] [--date YYYY-MM-DD] [--name MUTANT] [--scratch FOLDER]
                conformance peers FILE… --date YYYY-MM-DD
+               conformance http --url http://HOST:PORT [--table TABLE] [--filter TEXT] [--json FILE]
 
         Runs the web-platform-tests against Whippet's types. `Conformance/get-wpt` brings the tests; `lint` looks at the
-        prelude, `mutants` breaks Swift sources to see the tests fail, `peers` keeps the numbers of other runtimes.
+        prelude, `mutants` breaks Swift sources to see the tests fail, `peers` keeps the numbers of other runtimes; `http`
+        asks a running host what the tables in `Behaviours` say.
         Exit status: 0 if every result is the expected one, 1 if not, 64 for a mistake on the command line.
         """
 

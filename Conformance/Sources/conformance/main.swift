@@ -27,6 +27,8 @@ do {
         exit(try LintCommand().run())
     case "mutants":
         exit(try MutantsCommand(options: options).run())
+    case "http":
+        exit(try await HTTPCommand(options).run())
     case "peers":
         exit(try PeersCommand(options: options).run())
     default:

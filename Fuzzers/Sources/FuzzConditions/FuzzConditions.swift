@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 @_spi(Conformance) import WhippetFetch
+import WhippetInfra
 
 /// A length in one byte, then the lines `Range`, `If-None-Match`, `If-Match`, `If-Range`, `If-Modified-Since`, `Accept`.
 @_cdecl("LLVMFuzzerTestOneInput")

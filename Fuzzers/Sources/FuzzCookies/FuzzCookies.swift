@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-import WhippetFetch
+@_spi(Conformance) import WhippetFetch
 
 /// The `Cookie` header of a request: each name once, each cookie found by its name.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -12,7 +12,12 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         text.append(Unicode.Scalar(byte))
     }
     let request = Request("/", headers: ["cookie": String(text)])
-    let cookies = request.cookies
+    check(request.cookies)
+    check(request.cookiesOfNode)
+    return 0
+}
+
+private func check(_ cookies: RequestCookies) {
     var names: Set<String> = []
     for cookie in cookies {
         precondition(names.insert(cookie.name).inserted, "a name twice: \(cookie.name)")
@@ -21,5 +26,4 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
             cookies.getAll(cookie.name) == [cookie] && cookies.has(cookie.name), "a lost cookie: \(cookie.name)")
     }
     precondition(names.count == cookies.getAll().count)
-    return 0
 }

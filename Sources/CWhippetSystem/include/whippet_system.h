@@ -13,8 +13,10 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 
 extern int sched_getaffinity(int, unsigned long, void *);
+extern long syscall(long, ...);
 extern int accept4(int, struct sockaddr *, socklen_t *, int);
 
 enum {
@@ -57,6 +59,24 @@ static inline int whippet_usable_processors(void) {
   if (sched_getaffinity(0, sizeof set, set) != 0) return 0;
   for (unsigned index = 0; index < sizeof set / sizeof *set; index++) count += __builtin_popcountl(set[index]);
   return count;
+}
+
+#ifndef SYS_openat2
+#define SYS_openat2 437
+#endif
+
+enum {
+  whippet_resolve_no_magic_links = 0x02,
+  whippet_resolve_no_links = 0x04,
+  whippet_resolve_beneath = 0x08
+};
+
+/// Opens a file by a path that may not lead out of a folder.
+static inline int whippet_open_beneath(int folder, const char *path, int flags, uint64_t resolve) {
+  struct {
+    uint64_t flags, mode, resolve;
+  } how = {(uint64_t)(unsigned)flags, 0, resolve};
+  return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
 }
 
 static inline int whippet_stream_socket(int family) {

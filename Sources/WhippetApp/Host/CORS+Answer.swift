@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetFetch
+package import WhippetFetch
 internal import WhippetInfra
 
 extension CORS {
@@ -64,16 +64,25 @@ extension CORS {
 
 extension Response {
     /// Adds names to `Vary` that it does not hold yet.
-    mutating func addVary(_ names: [String]) {
-        let present = headers[.vary] ?? ""
+    mutating func addVary(_ names: [String]) { headers.addVary(names) }
+}
+
+extension Headers {
+    /// Adds names to `Vary` that it does not hold yet.
+    package mutating func addVary(_ names: [String]) {
+        let present = self[.vary] ?? ""
         if present == "*" { return }
         if names.contains("*") {
-            headers[.vary] = "*"
+            self[.vary] = "*"
             return
         }
-        let known = FieldElements(present).map { $0.lowercased() }
-        let missing = names.filter { !known.contains($0.lowercased()) }
+        var known = FieldElements(present).map { $0.lowercased() }
+        var missing: [String] = []
+        for name in names where !known.contains(name.lowercased()) {
+            known.append(name.lowercased())
+            missing.append(name)
+        }
         guard !missing.isEmpty else { return }
-        headers[.vary] = ((present.isEmpty ? [] : [present]) + missing).joined(separator: ", ")
+        self[.vary] = ((present.isEmpty ? [] : [present]) + missing).joined(separator: ", ")
     }
 }

@@ -9,6 +9,8 @@ internal import WhippetFetch
 struct Found: Sendable {
     enum Endpoint: Sendable {
         case handler(MethodHandler)
+        /// A handler whose answers are kept.
+        case cached(CachedPlace)
         case answer(Response)
         /// Nothing is there: 404.
         case nothing

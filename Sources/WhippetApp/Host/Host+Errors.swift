@@ -8,6 +8,7 @@ internal import WhippetURL
 extension Host {
     /// Makes a response of what a handler or middleware has thrown: the nearest handlers first, then the host's own way.
     func answer(to error: any Error, _ request: Request, _ found: Found) async -> Response {
+        await report(error, request, found)
         var error = error
         // As in Next: cookies stay with a redirect and go with an error.
         if !(error is Redirection) { RequestScope.current?.dropCookies() }
@@ -28,6 +29,14 @@ extension Host {
             }
         }
         return answerWithoutHandler(to: error, request)
+    }
+
+    /// Tells those who want to know of errors that no handler has thrown on purpose.
+    private func report(_ error: any Error, _ request: Request, _ found: Found) async {
+        if error is Redirection || error is CancellationError { return }
+        if let error = error as? HTTPError, error.status.rawValue < 500 { return }
+        RequestScope.current?.watcher?.failed(error)
+        await instrumentation?.onRequestError?(error, request, found.context)
     }
 
     private func answerWithoutHandler(to error: any Error, _ request: Request) -> Response {

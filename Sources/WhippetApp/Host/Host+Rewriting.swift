@@ -19,6 +19,7 @@ extension Host {
         RequestScope.current?.replace(moved)
         // The target is below the base path, as handlers see it.
         var next = index.find(request.moved(to: index.policy.withBasePath(destination)))
+        RequestScope.current?.watcher?.moved(to: next.route.pattern)
         next.finishedLayers = found.finishedLayers + found.settings.layers.prefix(position).map(\.number)
         return await enter(next, moved)
     }

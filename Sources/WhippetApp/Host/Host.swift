@@ -12,18 +12,26 @@ final class Host: Responder {
     let log: @Sendable (String) -> Void
     let environment: RuntimeEnvironment
     let clock: any Clock<Duration>
+    let cache: ResponseCache
+    let leftWork = LeftWork()
     /// The time since the host was made, by its clock.
     let now: @Sendable () -> Duration
+    let instrumentation: Instrumentation?
 
     init(
-        index: RouteIndex, environment: RuntimeEnvironment, clock: any Clock<Duration>,
-        log: @escaping @Sendable (String) -> Void
+        index: RouteIndex, environment: RuntimeEnvironment, clock: any Clock<Duration>, cache: CacheConfiguration,
+        instrumentation: Instrumentation? = nil, log: @escaping @Sendable (String) -> Void
     ) {
+        self.instrumentation = instrumentation
         self.index = index
         self.environment = environment
         self.clock = clock
         now = Self.timer(clock)
         self.log = log
+        self.cache = ResponseCache(
+            cache, clock: WallClock(clock, elapsed: now), environment: environment, log: log)
+        let services = HostServices(environment: environment, log: log)
+        for observe in index.hostObservers { observe(services) }
     }
 
     private static func timer<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {
@@ -41,9 +49,27 @@ final class Host: Responder {
             } catch {
                 response = await answer(to: error, request, found)
             }
+        } else if case .cached(let place) = found.endpoint, found.settings.isBare, let hit = hit(place, request) {
+            return hit
         } else {
             response = await answer(index.policy.basePath.isEmpty ? request : withoutBasePath(request), found)
         }
+        if scope.hasStagedCookies { response.add(scope.takeCookies()) }
+        return response
+    }
+
+    /// Method and pattern, with the path where that is another one.
+    func name(of request: Request) -> String {
+        let pattern = index.find(request).route.pattern
+        let path = request.url.pathname
+        return "\(request.method) \(pattern.isEmpty ? path : pattern)"
+            + (pattern.isEmpty || pattern == path ? "" : " (\(path))")
+    }
+
+    /// Answers a request for which the route was found by rules.
+    func respond(to request: Request, at found: Found, in scope: RequestScope) async -> Response {
+        let request = index.policy.basePath.isEmpty ? request : withoutBasePath(request)
+        var response = await answer(request, found)
         if scope.hasStagedCookies { response.add(scope.takeCookies()) }
         return response
     }
@@ -129,15 +155,29 @@ final class Host: Responder {
         case .nothing: return await answer(to: HTTPError.notFound, request, found)
         case .handler(let handler):
             do {
-                guard let duration = found.settings.maxDuration else {
-                    return checked(try await handler.run(request, found.context))
-                }
-                return checked(
-                    try await withDeadline(duration, clock) { try await handler.run(request, found.context) })
+                return checked(try await run(handler, request, found))
             } catch {
                 return await answer(to: error, request, found)
             }
+        case .cached(let place):
+            // A copy: middleware may read the body, and others get it as well.
+            if let hit = hit(place, request) { return hit.unread }
+            return await respond(place, request, found)
         }
+    }
+
+    /// Runs a handler, for as long as it may take.
+    func run(_ handler: MethodHandler, _ request: Request, _ found: Found) async throws -> Response {
+        guard let duration = found.settings.maxDuration else { return try await handler.run(request, found.context) }
+        return try await withDeadline(duration, clock) { try await handler.run(request, found.context) }
+    }
+
+    /// Does something for as long as a handler of a route may take.
+    func withLimit<Result: Sendable>(
+        _ found: Found, _ operation: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        guard let duration = found.settings.maxDuration else { return try await operation() }
+        return try await withDeadline(duration, clock, operation)
     }
 
     /// A response that can't be sent, or is none, becomes a 500 here, where the route is known.

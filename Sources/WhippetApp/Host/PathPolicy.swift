@@ -40,7 +40,7 @@ struct PathPolicy: Sendable {
             return .invalid(failure)
         case .unchanged:
             if trailingSlash == .add, Self.wantsSlash(path) { return .redirect(Self.text(path) + "/") }
-            return base.isEmpty ? .find(nil) : below(Array(path))
+            return base.isEmpty ? .find(nil) : decision(below: Array(path))
         case .normalized(let normalized):
             return decide(normalized)
         }
@@ -53,7 +53,7 @@ struct PathPolicy: Sendable {
         guard isRight, path.changes.subtracting(.trailingSlash).isEmpty else {
             return .redirect(path.string + (wantsSlash ? "/" : ""))
         }
-        return base.isEmpty ? .find(path.bytes) : below(path.bytes)
+        return base.isEmpty ? .find(path.bytes) : decision(below: path.bytes)
     }
 
     /// The URL with the base path in front of its own.
@@ -85,10 +85,14 @@ struct PathPolicy: Sendable {
         return "/" + String(Substring(rest))
     }
 
-    /// The canonical path without the base path.
-    private func below(_ path: [UInt8]) -> Decision {
-        guard isBelow(path) else { return .outside }
-        return .find(path.count == base.count ? [0x2F] : Array(path.dropFirst(base.count)))
+    /// A canonical path without the base path; nil for one that is not below it.
+    func below(_ path: [UInt8]) -> [UInt8]? {
+        guard isBelow(path) else { return nil }
+        return path.count == base.count ? [0x2F] : Array(path.dropFirst(base.count))
+    }
+
+    private func decision(below path: [UInt8]) -> Decision {
+        below(path).map { .find($0) } ?? .outside
     }
 
     private func isBelow(_ path: some RandomAccessCollection<UInt8>) -> Bool {

@@ -1,22 +1,22 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetFetch
+package import WhippetFetch
 internal import WhippetRouting
 
 /// A matcher ready for lookups.
-struct CompiledMatcher: Sendable {
+package struct CompiledMatcher: Sendable {
     /// Nil: everything is included.
     private let included: [RouteTable]?
     private let excluded: [RouteTable]
 
     /// Compiles a matcher; a table for each pattern, since patterns of one matcher may overlap.
-    init(_ matcher: Matcher) throws {
+    package init(_ matcher: Matcher) throws {
         included = matcher.included.isEmpty ? nil : try matcher.included.map(Self.table)
         excluded = try matcher.excluded.map(Self.table)
     }
 
-    func matches(_ request: Request) -> Bool {
+    package func matches(_ request: Request) -> Bool {
         request.withPathBytes { path in
             switch PathNormalization(path) {
             case .unchanged: matches(path)

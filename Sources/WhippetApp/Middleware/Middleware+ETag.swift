@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetFetch
+package import WhippetFetch
 internal import WhippetInfra
 
 extension Middleware {
@@ -15,16 +15,19 @@ extension Middleware {
         Middleware { request, _, next in
             var response = await next(request)
             guard request.method == .GET || request.method == .HEAD, response.status == .ok else { return response }
-            if response.headers[.etag] == nil, response.bufferedLength != nil, !response.hasNullBody {
-                var digest: [UInt8] = []
-                response.withBufferedBytes { digest = SHA1.hash($0.span) }
-                response.headers[.etag] = (weak ? "W/" : "") + "\"" + hexadecimal(digest) + "\""
-            }
+            if response.headers[.etag] == nil, !response.hasNullBody { response.addEntityTag(weak: weak) }
             return response.conditional(for: request, ranges: false)
         }
     }
+}
 
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+extension Response {
+    /// Gives the response an `ETag` of its body, if that is in memory: its SHA-1.
+    package mutating func addEntityTag(weak: Bool = false) {
+        guard bufferedLength != nil else { return }
+        var digest: [UInt8] = []
+        withBufferedBytes { digest = SHA1.hash($0.span) }
+        let text = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        headers[.etag] = (weak ? "W/" : "") + "\"" + text + "\""
     }
 }

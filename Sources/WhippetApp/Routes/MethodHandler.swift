@@ -10,4 +10,6 @@ internal import WhippetInfra
 struct MethodHandler: Sendable {
     var method: HTTPMethod
     var run: Handler
+    /// What is kept of its answers; nil for nothing.
+    var cached: CachedRoute?
 }

@@ -13,7 +13,7 @@ internal import WhippetFetch
 @dynamicMemberLookup
 public struct Params: Sendable, Hashable, CustomStringConvertible {
     /// What one parameter captured.
-    enum Value: Sendable, Hashable {
+    package enum Value: Sendable, Hashable {
         case segment(String)
         case segments([String])
         /// An optional catch-all that matched nothing.
@@ -45,12 +45,43 @@ public struct Params: Sendable, Hashable, CustomStringConvertible {
         self.init(names: segments.map(\.key), values: segments.map { .segment($0.value) })
     }
 
-    init(names: [String], values: [Value]) {
+    package init(names: [String], values: [Value]) {
         storage = Storage(names: names, values: values)
+    }
+
+    /// The same values under other names, one for each, in the order in which they stand in the path.
+    package func renamed(_ names: [String]) -> Params {
+        guard let storage, names.count == storage.values.count else { return self }
+        return Params(names: names, values: storage.values)
+    }
+
+    /// The segments of a catch-all; nil for another parameter, or none.
+    package func segments(_ name: String) -> [String]? {
+        guard case .segments(let list) = value(name) else { return nil }
+        return list
+    }
+
+    /// These parameters with others behind them; of two of one name the other's value counts.
+    package func merging(_ other: Params) -> Params {
+        guard let own = storage else { return other }
+        guard let others = other.storage else { return self }
+        var (names, values) = (own.names, own.values)
+        for (name, value) in zip(others.names, others.values) {
+            if let index = names.firstIndex(of: name) {
+                values[index] = value
+            } else {
+                names.append(name)
+                values.append(value)
+            }
+        }
+        return Params(names: names, values: values)
     }
 
     /// The names of the parameters, in the order in which they stand in the path.
     public var keys: [String] { names }
+
+    /// The names with what they captured.
+    var pairs: [(name: String, value: Value)] { zip(names, storage?.values ?? []).map { ($0, $1) } }
 
     private func value(_ name: String) -> Value {
         guard let storage, let index = storage.names.firstIndex(of: name), index < storage.values.count else {

@@ -10,30 +10,45 @@ final class Route: Sendable {
     /// Whether the last parameter takes the rest of the path.
     let endsInCatchAll: Bool
     let methods: MethodTable<MethodHandler>
+    /// What answers the methods that are not in the table.
+    let otherMethods: MethodHandler?
     let settings: RouteSettings
+    /// Its `GET` handler, where the answers are kept.
+    let cached: CachedRoute?
 
+    /// Whether it stands for one file of many, which no list of routes should name.
+    let isFile: Bool
     /// Whether there is a route at all, be it one without methods.
-    private let isMatched: Bool
+    let isMatched: Bool
 
-    /// The methods, as `Allow` lists them; empty where there is no route.
-    var allow: String { isMatched ? methods.allow : "" }
+    /// The methods, as `Allow` lists them; empty where there is no route, and where each method has an answer.
+    var allow: String { isMatched && otherMethods == nil ? methods.allow : "" }
 
-    init(_ pattern: RoutePattern, methods: MethodTable<MethodHandler>, settings: RouteSettings) {
+    init(
+        _ pattern: RoutePattern, methods: MethodTable<MethodHandler>, otherMethods: MethodHandler? = nil,
+        settings: RouteSettings, cached: CachedRoute? = nil, isFile: Bool = false
+    ) {
+        self.cached = cached
         self.pattern = pattern.description
         names = pattern.parameterNames
         endsInCatchAll = pattern.segments.last?.isCatchAll ?? false
         self.methods = methods
+        self.otherMethods = otherMethods
         self.settings = settings
+        self.isFile = isFile
         isMatched = true
     }
 
     /// What stands for a route where none matches.
     init(unmatched settings: RouteSettings) {
         pattern = ""
+        cached = nil
         names = []
         endsInCatchAll = false
         methods = MethodTable()
+        otherMethods = nil
         self.settings = settings
+        isFile = false
         isMatched = false
     }
 }

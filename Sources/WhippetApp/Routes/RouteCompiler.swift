@@ -1,6 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetInfra
 internal import WhippetRouting
 
 /// Makes the table of an application out of what was declared.
@@ -16,6 +17,7 @@ struct RouteCompiler {
         var routes: [Route]
         var scopes: [Scope]
         var root: RouteSettings
+        var hostObservers: [@Sendable (HostServices) -> Void]
     }
 
     /// Groups can be nested this deep; a set that contains itself is found out by it.
@@ -26,6 +28,7 @@ struct RouteCompiler {
     private var routes: [Route] = []
     private var scopes: [Scope] = []
     private var layerCount = 0
+    private var hostObservers: [@Sendable (HostServices) -> Void] = []
 
     /// Compiles a scope and everything in it.
     ///
@@ -36,7 +39,9 @@ struct RouteCompiler {
         try compiler.add(scope, at: "", root, depth: 0)
         do {
             let table = try RouteTable(compiler.patterns, places: compiler.places)
-            return Result(table: table, routes: compiler.routes, scopes: compiler.scopes, root: root)
+            return Result(
+                table: table, routes: compiler.routes, scopes: compiler.scopes, root: root,
+                hostObservers: compiler.hostObservers)
         } catch {
             throw RouteError(error.message)
         }
@@ -45,6 +50,7 @@ struct RouteCompiler {
     /// - Parameter settings: What holds in the scope, its own settings included.
     private mutating func add(_ scope: RouteScope, at prefix: String, _ settings: RouteSettings, depth: Int) throws {
         guard depth < Self.maximumDepth else { throw RouteError("\(prefix): groups are nested too deep") }
+        hostObservers += scope.hostObservers
         for declaration in scope.routes { try add(declaration, at: prefix, settings) }
         for child in scope.children {
             let inner = child.freeze()
@@ -68,16 +74,41 @@ struct RouteCompiler {
         } catch {
             throw RouteError("\(declaration.place): \(error)")
         }
+        let settings = try settings.adding(declaration.settings, count: &layerCount, place: declaration.place)
         var methods = MethodTable<MethodHandler>()
+        var cached: CachedRoute?
         do {
-            for handler in declaration.handlers { try methods.add(handler.method, handler) }
+            for var handler in declaration.handlers {
+                if handler.method == .GET {
+                    cached = try self.cached(handler, pattern, settings, declaration)
+                    handler.cached = cached
+                }
+                try methods.add(handler.method, handler)
+            }
+        } catch let error as RouteError {
+            throw error
         } catch {
             throw RouteError("\(declaration.place): route \"\(path)\": \(error)")
         }
-        let settings = try settings.adding(declaration.settings, count: &layerCount, place: declaration.place)
         patterns.append(pattern)
         places.append(declaration.place)
-        routes.append(Route(pattern, methods: methods, settings: settings))
+        routes.append(
+            Route(
+                pattern, methods: methods, otherMethods: declaration.otherMethods, settings: settings, cached: cached,
+                isFile: declaration.isFile))
+    }
+
+    /// What is kept of a `GET` handler's answers; nil for nothing.
+    private func cached(
+        _ handler: MethodHandler, _ pattern: RoutePattern, _ settings: RouteSettings, _ declaration: RouteDeclaration
+    ) throws -> CachedRoute? {
+        if declaration.staticParams != nil, pattern.literalPath != nil {
+            throw RouteError(
+                "\(declaration.place): generateStaticParams: the route \"\(pattern)\" has no parameters")
+        }
+        let known = declaration.staticParams.map { KnownPaths(pattern, $0) }
+        let route = CachedRoute(handler, pattern: pattern, settings.segment, known: known)
+        return route.isPlain ? nil : route
     }
 
     /// `/admin` and `/users` make `/admin/users`; either may be empty or the root.

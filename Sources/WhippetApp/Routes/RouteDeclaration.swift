@@ -5,11 +5,16 @@
 struct RouteDeclaration: Sendable {
     var path: String
     var handlers: [MethodHandler]
+    /// What answers the methods that have no handler, instead of 405 and of the automatic `OPTIONS`.
+    var otherMethods: MethodHandler?
     /// What holds for this route alone.
     var settings = ScopeSettings()
-    var segment = SegmentConfig()
+    /// Names the paths of the route; nil where nobody does.
+    var staticParams: StaticParamsFunction?
     /// File and line, for error messages.
     var place: String
     /// Why the route can't be served, with its place; nil if it can.
     var problem: String?
+    /// Whether it stands for one file of many, which no list of routes should name.
+    var isFile = false
 }

@@ -21,9 +21,13 @@ extension RouteDeclaring {
     ///   - bodyLimit: How many bytes `text()`, `json()`, `bytes()` and `formData()` read; nil for the server's limit.
     ///   - maxDuration: After which time a handler is cancelled and answered for with 504.
     ///   - cors: What other origins may do; nil for the rules of the group or application.
+    ///   - config: How the answers of `GET` are kept.
+    ///   - generateStaticParams: Names paths of a route with parameters; their answers are made at start and kept.
     ///   - other: Handlers of other methods, such as `["PURGE": purge]`.
     public func route(
-        _ path: String, bodyLimit: Int? = nil, maxDuration: Duration? = nil, cors: CORS? = nil, GET: Handler? = nil,
+        _ path: String, bodyLimit: Int? = nil, maxDuration: Duration? = nil, cors: CORS? = nil,
+        config: SegmentConfig = SegmentConfig(),
+        generateStaticParams: (@Sendable () async throws -> [StaticParams])? = nil, GET: Handler? = nil,
         HEAD: Handler? = nil, POST: Handler? = nil,
         PUT: Handler? = nil, PATCH: Handler? = nil, DELETE: Handler? = nil, OPTIONS: Handler? = nil,
         QUERY: Handler? = nil, other: [HTTPMethod: Handler] = [:], file: StaticString = #fileID, line: UInt = #line
@@ -40,8 +44,9 @@ extension RouteDeclaring {
         for (method, handler) in other.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             handlers.append(MethodHandler(method: method, run: handler))
         }
-        let settings = ScopeSettings(cors: cors, bodyLimit: bodyLimit, maxDuration: maxDuration)
-        declare(path, handlers, settings, place: "\(file):\(line)")
+        let settings = ScopeSettings(
+            cors: cors, bodyLimit: bodyLimit, maxDuration: maxDuration, segment: config)
+        declare(path, handlers, settings, generateStaticParams, place: "\(file):\(line)")
     }
 
     /// Declares a route that a type answers for: one protocol for each method.
@@ -56,6 +61,8 @@ extension RouteDeclaring {
     /// ```
     public func route(
         _ path: String, bodyLimit: Int? = nil, maxDuration: Duration? = nil, cors: CORS? = nil,
+        config: SegmentConfig = SegmentConfig(),
+        generateStaticParams: (@Sendable () async throws -> [StaticParams])? = nil,
         _ type: any RouteHandlers.Type, file: StaticString = #fileID,
         line: UInt = #line
     ) {
@@ -84,13 +91,18 @@ extension RouteDeclaring {
         if let type = type as? any QUERYHandler.Type {
             handlers.append(MethodHandler(method: .QUERY, run: { try await type.QUERY($0, $1) }))
         }
-        let settings = ScopeSettings(cors: cors, bodyLimit: bodyLimit, maxDuration: maxDuration)
-        declare(path, handlers, settings, place: "\(file):\(line)")
+        let settings = ScopeSettings(
+            cors: cors, bodyLimit: bodyLimit, maxDuration: maxDuration, segment: config)
+        declare(path, handlers, settings, generateStaticParams, place: "\(file):\(line)")
     }
 
-    private func declare(_ path: String, _ handlers: [MethodHandler], _ settings: ScopeSettings, place: String) {
-        routes.declare {
-            $0.routes.append(RouteDeclaration(path: path, handlers: handlers, settings: settings, place: place))
-        }
+    private func declare(
+        _ path: String, _ handlers: [MethodHandler], _ settings: ScopeSettings,
+        _ staticParams: (@Sendable () async throws -> [StaticParams])?, place: String
+    ) {
+        let declaration = RouteDeclaration(
+            path: path, handlers: handlers, settings: settings,
+            staticParams: staticParams.map { StaticParamsFunction(run: $0) }, place: place)
+        routes.declare { $0.routes.append(declaration) }
     }
 }

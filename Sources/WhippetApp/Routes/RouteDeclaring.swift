@@ -22,16 +22,18 @@ extension RouteDeclaring {
     ///   - bodyLimit: How many bytes `text()`, `json()`, `bytes()` and `formData()` read; nil for that of the outer group.
     ///   - maxDuration: After which time a handler is cancelled and answered for with 504; nil for the outer group's.
     ///   - cors: What other origins may do; nil for the outer group's rules.
+    ///   - config: How the answers of `GET` are kept; what it does not say is as in the outer group.
     ///   - declare: Declares the routes.
     @discardableResult
     public func group(
         _ path: String, bodyLimit: Int? = nil, maxDuration: Duration? = nil, cors: CORS? = nil,
-        _ declare: (Routes) -> Void = { _ in }
+        config: SegmentConfig = SegmentConfig(), _ declare: (Routes) -> Void = { _ in }
     ) -> Routes {
         var scope = RouteScope(path: path)
         scope.settings.bodyLimit = bodyLimit
         scope.settings.maxDuration = maxDuration
         scope.settings.cors = cors
+        scope.settings.segment = config
         let group = Routes(scope)
         declare(group)
         routes.declare { $0.children.append(group) }

@@ -6,7 +6,7 @@ public struct RouteError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, in one sentence.
     public let message: String
 
-    init(_ message: String) {
+    package init(_ message: String) {
         self.message = message
     }
 

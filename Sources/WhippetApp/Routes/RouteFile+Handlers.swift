@@ -7,48 +7,56 @@ public import WhippetInfra
 // One form for each kind of function that a route file may export.
 extension RouteFile {
     /// Exports a function without parameters that returns a response, text or JSON.
-    public mutating func export<Value: HandlerResult>(
+    @inlinable
+    public mutating func export<Value: ResponseConvertible>(
         _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> Value, line: Int
     ) {
         add(method, line) { _, _ in try await handler().response }
     }
 
     /// Exports a function of the request that returns a response, text or JSON.
-    public mutating func export<Value: HandlerResult>(
+    @inlinable
+    public mutating func export<Value: ResponseConvertible>(
         _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> Value, line: Int
     ) {
         add(method, line) { request, _ in try await handler(request).response }
     }
 
     /// Exports a function of the request and its context that returns a response, text or JSON.
-    public mutating func export<Value: HandlerResult>(
+    @inlinable
+    public mutating func export<Value: ResponseConvertible>(
         _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> Value, line: Int
     ) {
         add(method, line) { request, context in try await handler(request, context).response }
     }
 
+    /// Exports a function of the request and its context that returns a response: a handler as it is.
+    public mutating func export(_ method: HTTPMethod, _ handler: @escaping Handler, line: Int) {
+        add(method, line, handler)
+    }
+
     /// Exports a function without parameters that returns something encodable, sent as JSON.
-    @_disfavoredOverload
+    @_disfavoredOverload @inlinable
     public mutating func export<Value: Encodable & SendableMetatype>(
         _ method: HTTPMethod, _ handler: @escaping @Sendable () async throws -> Value, line: Int
     ) {
-        add(method, line) { _, _ in try await Response.json(handler()) }
+        add(method, line) { _, _ in try await Response.encoding(handler()) }
     }
 
     /// Exports a function of the request that returns something encodable, sent as JSON.
-    @_disfavoredOverload
+    @_disfavoredOverload @inlinable
     public mutating func export<Value: Encodable & SendableMetatype>(
         _ method: HTTPMethod, _ handler: @escaping @Sendable (Request) async throws -> Value, line: Int
     ) {
-        add(method, line) { request, _ in try await Response.json(handler(request)) }
+        add(method, line) { request, _ in try await Response.encoding(handler(request)) }
     }
 
     /// Exports a function of the request and its context that returns something encodable, sent as JSON.
-    @_disfavoredOverload
+    @_disfavoredOverload @inlinable
     public mutating func export<Value: Encodable & SendableMetatype>(
         _ method: HTTPMethod, _ handler: @escaping @Sendable (Request, Context) async throws -> Value, line: Int
     ) {
-        add(method, line) { request, context in try await Response.json(handler(request, context)) }
+        add(method, line) { request, context in try await Response.encoding(handler(request, context)) }
     }
 
     /// Exports a function without parameters that returns chunks, sent as they come.

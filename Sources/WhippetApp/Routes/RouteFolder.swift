@@ -5,7 +5,7 @@ public import WhippetFetch
 
 /// What the files `middleware.swift`, `error.swift` and `not-found.swift` of a folder export: written by the build
 /// plugin, not by hand.
-public struct RouteFolder {
+public struct RouteFolder: SegmentExporting {
     let source: String
     var settings = ScopeSettings()
     private var function: Middleware.Run?
@@ -32,8 +32,10 @@ public struct RouteFolder {
     /// Exports `matcher` as patterns.
     public mutating func export(matcher: [String], line: Int) { self.matcher = Matcher(matcher) }
 
-    /// Exports `cors`.
-    public mutating func export(cors: CORS, line: Int) { settings.cors = cors }
+    /// Exports a part of the config of all routes below.
+    public mutating func export(_ setting: SegmentSetting, line: Int) {
+        settings.apply(setting, place: "\(source):\(line)")
+    }
 
     // MARK: - Middleware
 
@@ -52,6 +54,28 @@ public struct RouteFolder {
         middleware: @escaping @Sendable (Request, Context) async throws -> Response?, line: Int
     ) {
         function = { request, context, _ in try await middleware(request, context) ?? .next() }
+    }
+
+    // MARK: - Instrumentation
+
+    /// Exports what runs before the application listens.
+    public mutating func export(register: @escaping @Sendable () async throws -> Void, line: Int) {
+        settings.instrumentation.register = register
+    }
+
+    /// Exports what hears of errors.
+    public mutating func export(onRequestError: @escaping @Sendable (any Error) async -> Void, line: Int) {
+        settings.instrumentation.onRequestError = { error, _, _ in await onRequestError(error) }
+    }
+
+    /// Exports what hears of errors with their requests.
+    public mutating func export(onRequestError: @escaping @Sendable (any Error, Request) async -> Void, line: Int) {
+        settings.instrumentation.onRequestError = { error, request, _ in await onRequestError(error, request) }
+    }
+
+    /// Exports what hears of errors with their requests and routes.
+    public mutating func export(onRequestError: @escaping Instrumentation.OnRequestError, line: Int) {
+        settings.instrumentation.onRequestError = onRequestError
     }
 
     // MARK: - Errors

@@ -9,6 +9,8 @@ internal import WhippetRouting
 final class RouteIndex: Sendable {
     let routes: [Route]
     let policy: PathPolicy
+    /// Who is told of the host, once it is made.
+    let hostObservers: [@Sendable (HostServices) -> Void]
     private let table: RouteTable
     /// What holds where no route matches, by the paths of the scopes.
     private let unmatched: UnmatchedIndex
@@ -25,6 +27,7 @@ final class RouteIndex: Sendable {
         let compiled = try RouteCompiler.compile(scope)
         table = compiled.table
         routes = compiled.routes
+        hostObservers = compiled.hostObservers
         unmatched = try UnmatchedIndex(compiled.scopes)
         root = Route(unmatched: compiled.root)
         outside = Route(unmatched: RouteSettings(corsOf: compiled.root))
@@ -45,8 +48,13 @@ final class RouteIndex: Sendable {
     }
 
     /// An answer that belongs to no route.
-    private func answer(_ response: Response) -> Found {
+    func answer(_ response: Response) -> Found {
         Found(endpoint: .answer(response), params: Params(), route: outside)
+    }
+
+    /// Finds what answers for a canonical path below the base path.
+    func find(_ path: [UInt8], _ method: HTTPMethod) -> Found {
+        path.withUnsafeBufferPointer { find($0, method) }
     }
 
     private func find(_ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod) -> Found {
@@ -57,9 +65,13 @@ final class RouteIndex: Sendable {
         guard let params = params(match, route, path) else { return answer(Self.notUTF8.response()) }
         let endpoint: Found.Endpoint =
             switch route.methods.lookup(method) {
-            case .handler(let handler): .handler(handler)
-            case .automaticOPTIONS: .answer(Response(status: .noContent, headers: ["allow": route.allow]))
-            case .notAllowed: .answer(Response(status: .methodNotAllowed, headers: ["allow": route.allow]))
+            case .handler(let handler):
+                handler.cached.map { .cached(CachedPlace(route: $0, key: $0.key(path))) } ?? .handler(handler)
+            case .automaticOPTIONS where route.otherMethods == nil:
+                .answer(Response(status: .noContent, headers: ["allow": route.allow]))
+            case .automaticOPTIONS, .notAllowed:
+                route.otherMethods.map { .handler($0) }
+                    ?? .answer(Response(status: .methodNotAllowed, headers: ["allow": route.allow]))
             }
         return Found(endpoint: endpoint, params: params, route: route)
     }

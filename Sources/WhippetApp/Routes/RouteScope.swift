@@ -12,6 +12,8 @@ struct RouteScope: Sendable {
     var settings = ScopeSettings()
     var routes: [RouteDeclaration] = []
     var children: [Routes] = []
+    /// Who is told of the host, once it is made.
+    var hostObservers: [@Sendable (HostServices) -> Void] = []
     /// Those of the children that stand for folders, by name.
     var folders: [String: Routes] = [:]
     /// Where in `routes` the routes are that are declared one method at a time, by path.
@@ -21,13 +23,37 @@ struct RouteScope: Sendable {
         self.path = path
     }
 
-    /// Adds one method's handler: to the route of that path, if others of its methods were added this way.
-    mutating func add(_ handler: MethodHandler, path: String, place: String) {
+    /// Has the application refused at start for a route that was added by its path.
+    mutating func refuse(_ path: String, _ problem: String) {
+        guard let index = openRoutes[path], index < routes.count, routes[index].problem == nil else { return }
+        routes[index].problem = problem
+    }
+
+    /// Sets what answers the methods of a path that have no handler.
+    mutating func add(otherMethods handler: MethodHandler, path: String, maxDuration: Duration?, place: String) {
         guard let index = openRoutes[path], index < routes.count else {
             openRoutes[path] = routes.count
-            routes.append(RouteDeclaration(path: path, handlers: [handler], place: place))
+            var declaration = RouteDeclaration(path: path, handlers: [], otherMethods: handler, place: place)
+            declaration.settings.maxDuration = maxDuration
+            routes.append(declaration)
             return
         }
+        if routes[index].otherMethods != nil {
+            routes[index].problem = "\(place): route \"\(path)\" is declared already (\(routes[index].place))"
+        }
+        routes[index].otherMethods = handler
+    }
+
+    /// Adds one method's handler: to the route of that path, if others of its methods were added this way.
+    mutating func add(_ handler: MethodHandler, path: String, _ config: SegmentConfig, place: String) {
+        guard let index = openRoutes[path], index < routes.count else {
+            openRoutes[path] = routes.count
+            var settings = ScopeSettings()
+            settings.segment = config
+            routes.append(RouteDeclaration(path: path, handlers: [handler], settings: settings, place: place))
+            return
+        }
+        routes[index].settings.segment = routes[index].settings.segment.adding(config)
         if routes[index].handlers.contains(where: { $0.method == handler.method }) {
             routes[index].problem =
                 "\(place): route \"\(path)\": \(handler.method) has a handler already (\(routes[index].place))"
@@ -46,6 +72,11 @@ struct ScopeSettings: Sendable {
     var bodyLimit: Int?
     var maxDuration: Duration?
     var halfClose: ServerConfiguration.HalfClose?
+    var segment = SegmentConfig()
+    /// What is wrong with it, with the place; nil for nothing.
+    var problem: String?
+    /// What a file `instrumentation.swift` exports.
+    var instrumentation = Instrumentation()
 
     /// Whether something of it concerns paths that no route matches.
     var concernsUnmatchedPaths: Bool {

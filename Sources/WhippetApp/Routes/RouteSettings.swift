@@ -22,9 +22,12 @@ final class RouteSettings: Sendable {
     let bodyLimit: Int?
     let maxDuration: Duration?
     let halfClose: ServerConfiguration.HalfClose?
+    let segment: SegmentConfig
 
     /// Whether a handler runs with nothing around it, on the request as it came.
     let isPlain: Bool
+    /// Whether an answer goes out as its handler made it.
+    var isBare: Bool { layers.isEmpty && cors == nil }
 
     /// Nothing, or only the rules for other origins: for answers that no middleware should see.
     init(corsOf other: RouteSettings? = nil) {
@@ -35,6 +38,7 @@ final class RouteSettings: Sendable {
         bodyLimit = nil
         maxDuration = nil
         halfClose = nil
+        segment = SegmentConfig()
         isPlain = cors == nil
     }
 
@@ -46,6 +50,7 @@ final class RouteSettings: Sendable {
         bodyLimit = inner.bodyLimit ?? outer.bodyLimit
         maxDuration = inner.maxDuration ?? outer.maxDuration
         halfClose = inner.halfClose ?? outer.halfClose
+        segment = outer.segment.adding(inner.segment)
         isPlain =
             self.layers.isEmpty && cors == nil && maxDuration == nil && bodyLimit == nil
             && halfClose == nil
@@ -56,6 +61,8 @@ final class RouteSettings: Sendable {
     /// - Parameter count: How many middlewares have a number already.
     /// - Throws: `RouteError` for settings that contradict each other.
     func adding(_ inner: ScopeSettings, count: inout Int, place: String) throws -> RouteSettings {
+        if let problem = inner.problem { throw RouteError(problem) }
+        if let problem = inner.segment.problem { throw RouteError("\(place): \(problem)") }
         if let problem = inner.cors?.problem { throw RouteError("\(place): \(problem)") }
         var layers: [Layer] = []
         for middleware in inner.middleware {

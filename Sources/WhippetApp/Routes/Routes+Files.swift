@@ -10,9 +10,19 @@ extension Routes {
     public func file(_ folder: String, source: String, _ export: (inout RouteFile) -> Void) {
         var file = RouteFile(source: source)
         export(&file)
-        let declaration = RouteDeclaration(
-            path: "", handlers: file.handlers, settings: file.settings, segment: file.segment, place: source,
-            problem: file.problem)
+        let declarations = file.declarations
+        scope(ofFolder: folder).declare { $0.routes += declarations }
+    }
+
+    /// Adds a file that is sent as it is: called by what the build plugin writes.
+    ///
+    /// - Parameters:
+    ///   - folder: The file's folder below `app`.
+    ///   - name: The file's name, such as `icon.png`.
+    ///   - source: The file, for messages.
+    ///   - base64: What is in it.
+    public func asset(_ folder: String, _ name: String, source: String, base64: StaticString) {
+        let declaration = Asset(name: name, base64: base64).declaration(place: source)
         scope(ofFolder: folder).declare { $0.routes.append(declaration) }
     }
 

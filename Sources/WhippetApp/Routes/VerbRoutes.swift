@@ -22,100 +22,100 @@ public struct VerbRoutes {
 
     @usableFromInline
     func declare(
-        _ path: String, _ file: StaticString, _ line: UInt, _ run: @escaping Handler
+        _ path: String, _ config: SegmentConfig, _ file: StaticString, _ line: UInt, _ run: @escaping Handler
     ) {
         let handler = MethodHandler(method: method, run: run)
-        routes.declare { $0.add(handler, path: path, place: "\(file):\(line)") }
+        routes.declare { $0.add(handler, path: path, config, place: "\(file):\(line)") }
     }
 
     /// Declares a function without parameters that returns a response, text or JSON.
     @inlinable
-    public func callAsFunction<Value: HandlerResult>(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+    public func callAsFunction<Value: ResponseConvertible>(
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable () async throws -> Value
     ) {
-        declare(path, file, line) { _, _ in try await handler().response }
+        declare(path, config, file, line) { _, _ in try await handler().response }
     }
 
     /// Declares a function of the request that returns a response, text or JSON.
     @inlinable
-    public func callAsFunction<Value: HandlerResult>(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+    public func callAsFunction<Value: ResponseConvertible>(
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request) async throws -> Value
     ) {
-        declare(path, file, line) { request, _ in try await handler(request).response }
+        declare(path, config, file, line) { request, _ in try await handler(request).response }
     }
 
     /// Declares a function of the request and its context that returns a response, text or JSON.
     @inlinable
-    public func callAsFunction<Value: HandlerResult>(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+    public func callAsFunction<Value: ResponseConvertible>(
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request, Context) async throws -> Value
     ) {
-        declare(path, file, line) { request, context in try await handler(request, context).response }
+        declare(path, config, file, line) { request, context in try await handler(request, context).response }
     }
 
     /// Declares a function without parameters that returns something encodable, sent as JSON.
     @_disfavoredOverload @inlinable
     public func callAsFunction<Value: Encodable & SendableMetatype>(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable () async throws -> Value
     ) {
-        declare(path, file, line) { _, _ in try await Response.json(handler()) }
+        declare(path, config, file, line) { _, _ in try await Response.encoding(handler()) }
     }
 
     /// Declares a function of the request that returns something encodable, sent as JSON.
     @_disfavoredOverload @inlinable
     public func callAsFunction<Value: Encodable & SendableMetatype>(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request) async throws -> Value
     ) {
-        declare(path, file, line) { request, _ in try await Response.json(handler(request)) }
+        declare(path, config, file, line) { request, _ in try await Response.encoding(handler(request)) }
     }
 
     /// Declares a function of the request and its context that returns something encodable, sent as JSON.
     @_disfavoredOverload @inlinable
     public func callAsFunction<Value: Encodable & SendableMetatype>(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request, Context) async throws -> Value
     ) {
-        declare(path, file, line) { request, context in try await Response.json(handler(request, context)) }
+        declare(path, config, file, line) { request, context in try await Response.encoding(handler(request, context)) }
     }
 
     /// Declares a function without parameters that returns chunks, sent as they come.
     @_disfavoredOverload
     public func callAsFunction<Chunks: AsyncSequence & Sendable>(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable () async throws -> Chunks
     ) where Chunks.Element == [UInt8] {
-        declare(path, file, line) { _, _ in try await Response(handler()) }
+        declare(path, config, file, line) { _, _ in try await Response(handler()) }
     }
 
     /// Declares a function of the request that returns chunks, sent as they come.
     @_disfavoredOverload
     public func callAsFunction<Chunks: AsyncSequence & Sendable>(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request) async throws -> Chunks
     ) where Chunks.Element == [UInt8] {
-        declare(path, file, line) { request, _ in try await Response(handler(request)) }
+        declare(path, config, file, line) { request, _ in try await Response(handler(request)) }
     }
 
     /// Declares a function of the request and its context that returns chunks, sent as they come.
     @_disfavoredOverload
     public func callAsFunction<Chunks: AsyncSequence & Sendable>(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request, Context) async throws -> Chunks
     ) where Chunks.Element == [UInt8] {
-        declare(path, file, line) { request, context in try await Response(handler(request, context)) }
+        declare(path, config, file, line) { request, context in try await Response(handler(request, context)) }
     }
 
     /// Declares a function without parameters that returns nothing: 204.
     @_disfavoredOverload
     public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable () async throws -> Void
     ) {
-        declare(path, file, line) { _, _ in
+        declare(path, config, file, line) { _, _ in
             try await handler()
             return Response(status: .noContent)
         }
@@ -124,10 +124,10 @@ public struct VerbRoutes {
     /// Declares a function of the request that returns nothing: 204.
     @_disfavoredOverload
     public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request) async throws -> Void
     ) {
-        declare(path, file, line) { request, _ in
+        declare(path, config, file, line) { request, _ in
             try await handler(request)
             return Response(status: .noContent)
         }
@@ -136,10 +136,10 @@ public struct VerbRoutes {
     /// Declares a function of the request and its context that returns nothing: 204.
     @_disfavoredOverload
     public func callAsFunction(
-        _ path: String, file: StaticString = #fileID, line: UInt = #line,
+        _ path: String, config: SegmentConfig = SegmentConfig(), file: StaticString = #fileID, line: UInt = #line,
         _ handler: @escaping @Sendable (Request, Context) async throws -> Void
     ) {
-        declare(path, file, line) { request, context in
+        declare(path, config, file, line) { request, context in
             try await handler(request, context)
             return Response(status: .noContent)
         }

@@ -48,8 +48,10 @@ public struct CookieStore: Sendable {
 
     /// Sets a cookie with the answer; one of the same name that the handler's response sets itself wins.
     ///
-    /// - Throws: `TypeError` for a cookie that a browser would refuse.
+    /// - Throws: `TypeError` for a cookie that a browser would refuse; `OutsideRequestError` in `after`, where the answer
+    ///   is out already.
     public func set(_ cookie: SetCookie) throws {
+        if scope.isAfterAnswer { throw OutsideRequestError(function: "cookies().set") }
         _ = try cookie.serialize()
         scope.stage(cookie)
     }
@@ -91,7 +93,7 @@ extension SetCookie {
 
 extension Response {
     /// Adds the cookies that were set for the answer; those of the response itself come first and win by name.
-    mutating func add(_ staged: [SetCookie]) {
+    package mutating func add(_ staged: [SetCookie]) {
         let own = Set(cookies.getAll().map(\.name))
         for cookie in staged where !own.contains(cookie.name) { cookies.set(cookie) }
     }

@@ -5,7 +5,7 @@ internal import WhippetFetch
 @_spi(Whippet) internal import WhippetInfra
 
 /// The error that steers a request elsewhere: what `redirect` throws, and no error handler sees.
-struct Redirection: Error {
+package struct Redirection: Error {
     var location: String
     var status: Status
 

@@ -301,4 +301,24 @@ check("an EventSource comes back after the host's restart and says what it saw l
   source.close();
 });
 
+check("an answer that the host keeps is made once, and anew after its tag was invalidated", async () => {
+  const kept = async init => {
+    const response = await ask("/kept", init);
+    return [response.headers.get("x-whippet-cache"), await response.text()];
+  };
+  equal(await kept({ cache: "no-store" }), ["MISS", "run 1"]);
+  equal(await kept({ cache: "no-store" }), ["HIT", "run 1"]);
+  // The browser keeps it and asks whether it is still right; the host's 304 brings the fields of now.
+  equal(await kept({ cache: "default" }), ["HIT", "run 1"]);
+  equal(await kept({ cache: "no-cache" }), ["HIT", "run 1"]);
+  equal((await ask("/kept", { method: "POST", body: "now" })).status, 204);
+  equal(await kept({ cache: "no-cache" }), ["MISS", "run 2"]);
+  equal((await ask("/kept", { method: "POST", body: "stale" })).status, 204);
+  equal(await kept({ cache: "no-cache" }), ["STALE", "run 2"]);
+  // It is made anew behind that answer.
+  let next = await kept({ cache: "no-store" });
+  while (next[0] === "STALE") next = await kept({ cache: "no-store" });
+  equal(next, ["HIT", "run 3"]);
+});
+
 await runChecks();

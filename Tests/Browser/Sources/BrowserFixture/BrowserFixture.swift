@@ -13,7 +13,8 @@ enum BrowserFixture {
         let origin = CommandLine.arguments.dropFirst().first ?? "http://localhost"
         app.cors(
             CORS(
-                origins: [origin], exposedHeaders: ["Allow", "Content-Encoding", "ETag", "X-Request-ID"],
+                origins: [origin],
+                exposedHeaders: ["Age", "Allow", "Content-Encoding", "ETag", "X-Request-ID", "X-Whippet-Cache"],
                 credentials: true,
                 maxAge: .seconds(60)))
         app.use(.requestID())

@@ -18,6 +18,16 @@ extension BrowserFixture {
             cached.get("") { Response("kept by the browser", headers: [.cacheControl: "no-cache"]) }
         }
         app.get("/cached-log") { Response.json(log.statuses) }
+
+        // One that the host keeps, until somebody says that it is no longer right.
+        let runs = RunCount()
+        app.get("/kept", config: .revalidate(3600)) {
+            try cacheTag("kept")
+            return "run \(runs.next())"
+        }
+        app.post("/kept") { request in
+            try await revalidateTag("kept", try await request.text() == "stale" ? .stale : .immediate)
+        }
     }
 }
 
@@ -30,4 +40,11 @@ final class StatusLog: Sendable {
     func add(_ status: Status) {
         codes.withLock { $0.append(Int(status.rawValue)) }
     }
+}
+
+/// How often a handler ran.
+final class RunCount: Sendable {
+    private let count = Atomic(0)
+
+    func next() -> Int { count.add(1, ordering: .relaxed).newValue }
 }

@@ -1,0 +1,47 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import WhippetCache
+internal import WhippetRouting
+
+/// The `GET` handler of a route whose answers are kept, or whose paths are named at start.
+final class CachedRoute: Sendable {
+    let handler: MethodHandler
+    /// The pattern, as the route's key has it.
+    let pattern: RoutePattern
+    /// Nil where each request is answered anew.
+    let policy: CachePolicy?
+    /// Names the paths that are made at start; nil where nobody does.
+    let known: KnownPaths?
+    /// Whether other paths are answered as well.
+    let answersOthers: Bool
+    /// The one place of a route without parameters.
+    let only: CachedPlace.Key?
+
+    init(
+        _ handler: MethodHandler, pattern: RoutePattern, _ config: SegmentConfig, known: KnownPaths?
+    ) {
+        self.handler = handler
+        self.pattern = pattern
+        self.known = known
+        policy = CachePolicy(config, isGenerated: known != nil)
+        answersOthers = config.dynamicParams ?? true
+        only = pattern.literalPath.map { CacheKey(route: pattern.description, path: $0) }
+    }
+
+    /// Whether the handler is to be run as any other.
+    var isPlain: Bool { policy == nil && (known == nil || answersOthers) }
+
+    /// The key of a canonical path.
+    func key(_ path: UnsafeBufferPointer<UInt8>) -> CacheKey {
+        only ?? CacheKey(route: pattern.description, path: String(decoding: path, as: UTF8.self))
+    }
+}
+
+/// A path of a route whose answers are kept.
+struct CachedPlace: Sendable {
+    typealias Key = CacheKey
+
+    let route: CachedRoute
+    let key: CacheKey
+}

@@ -1,0 +1,128 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import WhippetApp
+internal import WhippetFetch
+internal import WhippetInfra
+
+/// A function of an event, whatever it returns: what `defineHandler` makes.
+public struct EventHandler: Sendable {
+    let run: @Sendable (H3Event) async throws -> EventValue
+
+    /// Takes a function that returns what a handler may return as it is.
+    public init<Value: ResponseConvertible>(_ handler: @escaping @Sendable (H3Event) async throws -> Value) {
+        run = { try await EventValue(handler($0)) }
+    }
+
+    /// Takes a function that returns an integer of any size, written in full as JSON.
+    public init<Value: BinaryInteger & SendableMetatype>(_ handler: @escaping @Sendable (H3Event) async throws -> Value)
+    {
+        run = { event in
+            let text = String(try await handler(event))
+            return EventValue(kind: .value { _ in Response(text, headers: [.contentType: EventRunner.jsonType]) })
+        }
+    }
+
+    /// Takes a function that returns something encodable, sent as JSON; nil is an empty response.
+    @_disfavoredOverload
+    public init<Value: Encodable & SendableMetatype>(
+        _ handler: @escaping @Sendable (H3Event) async throws -> Value
+    ) {
+        run = { event in
+            let value = try await handler(event)
+            if case Optional<Any>.none = value as Any { return .nothing }
+            let response = Response.value(encoding: value, pretty: event.runner.configuration.debug)
+            return EventValue(kind: .value { _ in response })
+        }
+    }
+
+    /// Takes a function that returns chunks, sent as they come.
+    @_disfavoredOverload
+    public init<Chunks: AsyncSequence & Sendable>(
+        _ handler: @escaping @Sendable (H3Event) async throws -> Chunks
+    ) where Chunks.Element == [UInt8] {
+        run = { event in
+            let response = Response(try await handler(event))
+            return EventValue(kind: .value { _ in response })
+        }
+    }
+
+    /// Takes a function that returns an error, which is answered for as if it were thrown.
+    @_disfavoredOverload
+    public init<Failure: Error>(_ handler: @escaping @Sendable (H3Event) async throws -> Failure) {
+        run = { EventValue(kind: .error(try await handler($0))) }
+    }
+
+    /// Takes a function that returns nothing: an empty response.
+    @_disfavoredOverload
+    public init(_ handler: @escaping @Sendable (H3Event) async throws -> Void) {
+        run = { event in
+            try await handler(event)
+            return .nothing
+        }
+    }
+}
+
+// `defineHandler` and its older name `defineEventHandler`, in the forms of `EventHandler.init`.
+
+/// Makes a handler of a function that returns what a handler may return as it is.
+///
+/// ```swift
+/// let hello = defineHandler { event in "Hello, \(event.params.name)!" }
+/// let app = H3()
+/// app.get("/hello/:name", hello)
+/// ```
+public func defineHandler<Value: ResponseConvertible>(
+    _ handler: @escaping @Sendable (H3Event) async throws -> Value
+) -> EventHandler { EventHandler(handler) }
+
+/// Makes a handler of a function that returns an integer of any size.
+public func defineHandler<Value: BinaryInteger & SendableMetatype>(
+    _ handler: @escaping @Sendable (H3Event) async throws -> Value
+) -> EventHandler { EventHandler(handler) }
+
+/// Makes a handler of a function that returns something encodable.
+@_disfavoredOverload
+public func defineHandler<Value: Encodable & SendableMetatype>(
+    _ handler: @escaping @Sendable (H3Event) async throws -> Value
+) -> EventHandler { EventHandler(handler) }
+
+/// Makes a handler of a function that returns chunks.
+@_disfavoredOverload
+public func defineHandler<Chunks: AsyncSequence & Sendable>(
+    _ handler: @escaping @Sendable (H3Event) async throws -> Chunks
+) -> EventHandler where Chunks.Element == [UInt8] { EventHandler(handler) }
+
+/// Makes a handler of a function that returns an error.
+@_disfavoredOverload
+public func defineHandler<Failure: Error>(
+    _ handler: @escaping @Sendable (H3Event) async throws -> Failure
+) -> EventHandler { EventHandler(handler) }
+
+/// Makes a handler of a function that returns nothing.
+@_disfavoredOverload
+public func defineHandler(_ handler: @escaping @Sendable (H3Event) async throws -> Void) -> EventHandler {
+    EventHandler(handler)
+}
+
+/// Makes a handler of a function that returns what a handler may return as it is.
+public func defineEventHandler<Value: ResponseConvertible>(
+    _ handler: @escaping @Sendable (H3Event) async throws -> Value
+) -> EventHandler { EventHandler(handler) }
+
+/// Makes a handler of a function that returns an integer of any size.
+public func defineEventHandler<Value: BinaryInteger & SendableMetatype>(
+    _ handler: @escaping @Sendable (H3Event) async throws -> Value
+) -> EventHandler { EventHandler(handler) }
+
+/// Makes a handler of a function that returns something encodable.
+@_disfavoredOverload
+public func defineEventHandler<Value: Encodable & SendableMetatype>(
+    _ handler: @escaping @Sendable (H3Event) async throws -> Value
+) -> EventHandler { EventHandler(handler) }
+
+/// Makes a handler of a function that returns nothing.
+@_disfavoredOverload
+public func defineEventHandler(_ handler: @escaping @Sendable (H3Event) async throws -> Void) -> EventHandler {
+    EventHandler(handler)
+}
