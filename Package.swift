@@ -143,8 +143,8 @@ let package = Package(
             name: "FrontDoors", dependencies: ["Whippet", "WhippetH3", "WhippetPagesAPI"], path: "Examples/FrontDoors",
             exclude: ["Express", "pages"], swiftSettings: settings, plugins: ["RoutesPlugin"]),
         .executableTarget(
-            name: "ExpressDoor", dependencies: ["Whippet", "WhippetExpress"], path: "Examples/FrontDoors/Express",
-            exclude: ["public", "views"], swiftSettings: settings),
+            name: "ExpressDoor", dependencies: ["Whippet", "WhippetExpress", "WhippetMustache"],
+            path: "Examples/FrontDoors/Express", exclude: ["public", "views"], swiftSettings: settings),
 
         // What the tests of several modules share.
         .target(name: "WhippetTestSupport", path: "Tests/WhippetTestSupport", swiftSettings: settings),

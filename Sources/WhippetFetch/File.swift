@@ -69,6 +69,11 @@ public struct File: Sendable, Hashable {
         self.init(file, name: String(path[start...]), type: type)
     }
 
+    /// A file that is open, in the version that was opened.
+    package init(_ file: OpenFile, name: String, type: String = "") {
+        self.init(DiskFile(file), name: name, type: type)
+    }
+
     /// A file that lies on a disk.
     init(_ file: DiskFile, name: String, type: String) {
         self.init(Blob(FileRange(file), type: type), name: name, lastModified: file.snapshot?.milliseconds)

@@ -85,7 +85,7 @@ struct PathConflictTests {
         (["page.module.css", "route.swift"], nil),
     ]
 
-    @Test("RT-14 to RT-16: a page and a route can't share a path", arguments: pages)
+    @Test("RT-05, RT-14 to RT-17: a page and a route can't share a path, whatever methods either has", arguments: pages)
     func pagesBesideRoutes(paths: [String], complaint: String?) {
         var files: [String: String?] = [:]
         for path in paths { files[path] = path.hasSuffix("route.swift") ? "func GET() {}" : .some(nil) }

@@ -46,7 +46,7 @@ enum BenchmarkServer {
         app.post("/users") { request in Summary(try await request.json(as: Page.self)) }
         app.post("/users/typed") { request in Summary(try await request.json(as: TypedPage.self)) }
         app.get("/stream") { Response(Repeated(chunk: chunk, count: 100)) }
-        app.get("/static") { "Hello, World!" }
+        app.get("/static", config: .forceStatic) { "Hello, World!" }
         app.post("/upload") { request in
             var count = 0
             if let body = request.body { for try await chunk in body { count += chunk.count } }

@@ -3,6 +3,7 @@
 
 import Whippet
 import WhippetExpress
+import WhippetMustache
 
 // The examples of a course on Express's responses, line by line, and a small application around them.
 
@@ -67,17 +68,14 @@ app.get("/file") { request, response in
     }
 }
 
-/// The smallest of engines: names in double braces.
-struct Braces: ViewEngine {
-    func render(_ template: String, _ locals: JSON.Object, in folder: String) -> String {
-        locals.reduce(template) { text, value in
-            text.split(separator: "{{\(value.key)}}", omittingEmptySubsequences: false)
-                .joined(separator: value.value.stringValue ?? "")
-        }
+/// Templates of Mustache, from a module of its own.
+struct Mustache: ViewEngine {
+    func render(_ template: String, _ locals: JSON.Object, in folder: String) throws -> String {
+        try MustacheTemplate(template).render(.object(locals))
     }
 }
 
-app.engine("html", Braces())
+app.engine("html", Mustache())
 app.set("views", .string(folder + "/views"))
 app.set("view engine", "html")
 app.locals["title"] = "Whippet"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CWhippetSystem
-internal import WhippetFetch
+package import WhippetFetch
 internal import WhippetInfra
 
 #if canImport(Darwin)
@@ -17,9 +17,9 @@ internal import Glibc
 ///
 /// A path is walked and opened in one step by the system, so that nothing can be put in its way between a look and the
 /// opening. The methods block.
-struct Folder: Sendable {
+package struct Folder: Sendable {
     /// What lies at a path.
-    enum Entry {
+    package enum Entry {
         case file(OpenFile)
         case folder
         /// Nothing, or something that may not be read.
@@ -28,6 +28,11 @@ struct Folder: Sendable {
 
     let path: String
     let links: SymbolicLinks
+
+    package init(path: String, links: SymbolicLinks) {
+        self.path = path
+        self.links = links
+    }
 
     /// Whether there is such a folder.
     var exists: Bool {
@@ -42,7 +47,7 @@ struct Folder: Sendable {
     ///
     /// - Parameter names: The names of folders and file, none of them empty, a dot or two, or with a slash or NUL in it.
     /// - Throws: `DOMException` `NotReadableError` where the system could not look.
-    func open(_ names: [String]) throws -> Entry {
+    package func open(_ names: [String]) throws -> Entry {
         let name = names.isEmpty ? "." : names.joined(separator: "/")
         // Opened for each request: a deployment may put another folder in this one's place.
         let root = openat(AT_FDCWD, path, Self.folderFlags)

@@ -1,18 +1,10 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import WhippetApp
+
 /// How `res.sendFile`, `res.download` and `express.static` send files.
 public struct SendFileOptions: Sendable {
-    /// What happens to files and folders whose names begin with a dot.
-    public enum Dotfiles: String, Sendable {
-        /// They are sent.
-        case allow
-        /// They are answered with 403.
-        case deny
-        /// They are answered as if they were not there.
-        case ignore
-    }
-
     /// Whether parts of a file can be asked for.
     public var acceptRanges: Bool
     /// Whether `Cache-Control` is set.
