@@ -10,7 +10,7 @@ internal import WhippetServer
 ///
 /// ```swift
 /// app.get("/draft") { request -> Response in
-///     guard request.url.searchParams.get("token") == previewToken else { throw HTTPError.unauthorized }
+///     guard request.url.searchParams.get("token") == "the token of the editors" else { throw HTTPError.unauthorized }
 ///     try draftMode().enable()
 ///     try redirect("/posts")
 /// }

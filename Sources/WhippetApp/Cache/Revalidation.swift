@@ -11,8 +11,8 @@ internal import WhippetServer
 ///
 /// ```swift
 /// app.post("/posts") { request in
-///     let post = try await request.json(as: Post.self)
-///     try await save(post)
+///     let post = try await request.json()
+///     print("kept:", post)
 ///     try await revalidatePath("/posts")
 /// }
 /// ```
