@@ -9,6 +9,7 @@ import Whippet
 struct BehaviourHost {
     static func main() async {
         let name = CommandLine.arguments.dropFirst().first ?? ""
+        if name == "--tables" { return StandardOutput.write(Fixture.tables.map(\.name).joined(separator: "\n")) }
         guard let table = Fixture.tables.first(where: { $0.name == name }) else {
             let names = Fixture.tables.map(\.name).joined(separator: " | ")
             StandardError.write("usage: [PORT=3000] BehaviourHost \(names)")
