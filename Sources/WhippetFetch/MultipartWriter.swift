@@ -11,8 +11,7 @@ struct MultipartWriter {
     let blob: Blob
 
     init(_ form: FormData) {
-        var generator = SystemRandomNumberGenerator()
-        self.init(form, boundary: Self.makeBoundary("----WhippetFormBoundary", &generator))
+        self.init(form, boundary: Self.makeBoundary("----WhippetFormBoundary"))
     }
 
     init(_ form: FormData, boundary: String) {
@@ -41,7 +40,8 @@ struct MultipartWriter {
     }
 
     /// Makes a delimiter that no content has by chance.
-    static func makeBoundary(_ prefix: String, _ generator: inout some RandomNumberGenerator) -> String {
+    static func makeBoundary(_ prefix: String) -> String {
+        var generator = SystemRandomNumberGenerator()
         let digits = String(generator.next() as UInt64, radix: 36) + String(generator.next() as UInt64, radix: 36)
         return prefix + digits
     }

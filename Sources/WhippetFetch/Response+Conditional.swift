@@ -76,8 +76,7 @@ extension Response {
         }
         // A coding belongs to the whole: no client could tell whether it stands around the parts or inside them.
         guard headers[.contentEncoding] == nil else { return self }
-        var generator = SystemRandomNumberGenerator()
-        let boundary = MultipartWriter.makeBoundary("WhippetRanges", &generator)
+        let boundary = MultipartWriter.makeBoundary("WhippetRanges")
         let type = headers[.contentType].map { "\r\nContent-Type: \($0)" } ?? ""
         var builder = BlobBuilder()
         for range in ranges {
