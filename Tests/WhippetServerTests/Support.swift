@@ -53,7 +53,7 @@ final class Event: Sendable {
     /// the test goes on.
     func wait(sourceLocation: SourceLocation = #_sourceLocation) async {
         let watchdog = Task {
-            try await Task.sleep(for: .seconds(15))
+            try await Task.sleep(for: .seconds(60))
             Issue.record("What was waited for did not happen", sourceLocation: sourceLocation)
             happen()
         }

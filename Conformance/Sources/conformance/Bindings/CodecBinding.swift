@@ -44,6 +44,7 @@ enum CodecBinding: Binding {
             } output: {
                 try streams.view(of: $0)
             }
+            // Handles that JavaScript makes of them one by one: the collector would not find the first in Swift's array.
             return [try ends.readable(), try ends.writable()]
         }
     }
@@ -73,7 +74,7 @@ private struct StreamEnds<Input: Sendable, Output: Sendable> {
     }
 
     /// Makes the readable end.
-    func readable() throws -> Value {
+    func readable() throws -> Handle {
         let stream = DrivenReadableStream(streams.realm)
         var controller: DrivenReadableStreamDefaultController?
         func deliver(_ chunk: Output?) throws -> any Scriptable {
@@ -98,11 +99,11 @@ private struct StreamEnds<Input: Sendable, Output: Sendable> {
         try stream.setUpDefaultController(source, highWaterMark: 0)
         // An error is seen before anybody reads.
         try engine.watch({ [reader] in try await reader.closed }, { controller?.error($0) })
-        return engine.handle(stream)
+        return Handle(stream)
     }
 
     /// Makes the writable end.
-    func writable() throws -> Value {
+    func writable() throws -> Handle {
         let stream = DrivenWritableStream(streams.realm)
         var controller: DrivenWritableStreamDefaultController?
         let sink = DrivenSink(
@@ -119,7 +120,7 @@ private struct StreamEnds<Input: Sendable, Output: Sendable> {
             })
         try stream.setUpDefaultController(sink, highWaterMark: 1)
         try engine.watch({ [writer] in try await writer.closed }, { controller?.error($0) })
-        return engine.handle(stream)
+        return Handle(stream)
     }
 
     private func write(_ chunk: AnyObject) throws -> Value {

@@ -146,7 +146,7 @@ extension StreamBindings {
         }
         add("readableTee", DrivenReadableStream.self) { stream, _ in
             let branches = try stream.tee()
-            return [engine.handle(branches.0), engine.handle(branches.1)]
+            return [Handle(branches.0), Handle(branches.1)]
         }
         add("readablePipeTo", DrivenReadableStream.self) { stream, call in
             script(
