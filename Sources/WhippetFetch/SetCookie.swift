@@ -81,17 +81,21 @@ public struct SetCookie: Sendable, Hashable {
     ///   `Secure`.
     public func serialize() throws(TypeError) -> String {
         try validate()
-        let pair = "\(name)=\(CookieText.encode(value))"
-        if pair.utf8.count - 1 > CookieText.pairLimit {
+        var text = "\(name)=\(CookieText.encode(value))"
+        if text.utf8.count - 1 > CookieText.pairLimit {
             throw refusal("has more than \(CookieText.pairLimit) bytes of name and value")
         }
-        return pair
-            + attributes([.path, .expires, .maxAge, .domain, .secure, .httpOnly, .sameSite, .partitioned, .priority])
+        appendAttributes(Attribute.usualOrder, to: &text)
+        return text
     }
 
     /// An attribute as it is written.
     package enum Attribute: Sendable {
         case path, expires, maxAge, domain, secure, httpOnly, sameSite, partitioned, priority
+
+        static let usualOrder: [Attribute] = [
+            .path, .expires, .maxAge, .domain, .secure, .httpOnly, .sameSite, .partitioned, .priority,
+        ]
     }
 
     /// Writes the cookie with its attributes in an order of the caller's, and without the rules of browsers: for front
@@ -100,11 +104,12 @@ public struct SetCookie: Sendable, Hashable {
     /// - Throws: `TypeError` for a name, path or domain with other characters than it may have.
     package func serialize(_ order: [Attribute]) throws(TypeError) -> String {
         try validateSyntax()
-        return "\(name)=\(CookieText.encode(value))" + attributes(order)
+        var text = "\(name)=\(CookieText.encode(value))"
+        appendAttributes(order, to: &text)
+        return text
     }
 
-    private func attributes(_ order: [Attribute]) -> String {
-        var text = ""
+    private func appendAttributes(_ order: [Attribute], to text: inout String) {
         for attribute in order {
             switch attribute {
             case .path: if let path { text += "; Path=\(path)" }
@@ -121,7 +126,6 @@ public struct SetCookie: Sendable, Hashable {
             case .priority: if let priority { text += "; Priority=\(priority.rawValue)" }
             }
         }
-        return text
     }
 
     // MARK: - Algorithm
