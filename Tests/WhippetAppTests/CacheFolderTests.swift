@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Synchronization
 import Testing
 import Whippet
 import WhippetTesting
@@ -35,7 +34,7 @@ struct CacheFolderTests {
     @Test("500 requests at once in each of two applications that share a folder make one run")
     func oneRun() async throws {
         let folder = TestFolder()
-        let count = Mutex(0)
+        let count = Locked(0)
         let runs: @Sendable () -> Int = {
             count.withLock {
                 $0 += 1
@@ -54,7 +53,7 @@ struct CacheFolderTests {
     @Test("What was kept survives a restart, and what one application invalidates is gone in the other")
     func restart() async throws {
         let folder = TestFolder()
-        let count = Mutex(0)
+        let count = Locked(0)
         let runs: @Sendable () -> Int = {
             count.withLock {
                 $0 += 1
@@ -74,8 +73,8 @@ struct CacheFolderTests {
 
     @Test("Where the folder can't be used, answers are kept in memory and one line says so")
     func noFolder() async throws {
-        let count = Mutex(0)
-        let lines = Mutex<[String]>([])
+        let count = Locked(0)
+        let lines = Locked<[String]>([])
         let app = Self.app(
             "/proc/whippet",
             {

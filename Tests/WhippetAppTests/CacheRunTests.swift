@@ -1,7 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
 import Testing
 import Whippet
 import WhippetTesting
@@ -15,7 +14,7 @@ private final class Gate: Sendable {
         var expected: (Int, CheckedContinuation<Void, Never>)?
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Waits until the gate opens, whatever happens to the task.
     func pass() async {

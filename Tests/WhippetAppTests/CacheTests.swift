@@ -1,14 +1,13 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
 import Testing
 import Whippet
 import WhippetTesting
 
 /// Counts how often a handler ran.
 final class RunCount: Sendable {
-    private let count = Mutex(0)
+    private let count = Locked(0)
 
     var value: Int { count.withLock { $0 } }
 

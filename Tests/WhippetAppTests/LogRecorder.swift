@@ -1,11 +1,11 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+import WhippetInfra
 
 /// Keeps the lines that an application logs, for tests.
 final class LogRecorder: Sendable {
-    private let recorded = Mutex<[String]>([])
+    private let recorded = Locked<[String]>([])
 
     var lines: [String] { recorded.withLock { $0 } }
 

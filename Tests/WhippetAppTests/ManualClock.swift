@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+import WhippetInfra
 
 /// A clock that stands still until a test moves it.
 final class ManualClock: Clock, Sendable {
@@ -27,7 +27,7 @@ final class ManualClock: Clock, Sendable {
         var whenAsleep: (duration: Duration, then: CheckedContinuation<Void, Never>)?
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     var now: Instant { state.withLock { $0.now } }
     var minimumResolution: Duration { .zero }

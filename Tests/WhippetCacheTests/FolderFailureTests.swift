@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Synchronization
 import Testing
 import WhippetCache
 import WhippetFetch
+import WhippetInfra
 
 /// A store in a folder that can't be used, for a while.
 struct FolderFailureTests {
@@ -13,9 +13,9 @@ struct FolderFailureTests {
 
     /// What a test makes fail, and what the store has said.
     private final class Disk: Sendable {
-        private let failures = Mutex<[FolderOperation: Int32]>([:])
-        private let written = Mutex<[String]>([])
-        private let time = Mutex<Int64>(0)
+        private let failures = Locked<[FolderOperation: Int32]>([:])
+        private let written = Locked<[String]>([])
+        private let time = Locked<Int64>(0)
 
         func fail(_ operation: FolderOperation, _ code: Int32) { failures.withLock { $0[operation] = code } }
 

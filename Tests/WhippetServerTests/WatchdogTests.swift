@@ -1,7 +1,6 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
 import Testing
 import Whippet
 import WhippetServer
@@ -68,7 +67,7 @@ struct WatchdogTests {
 
 /// Keeps the lines that a server logs.
 final class LineRecorder: Sendable {
-    private let recorded = Mutex<[String]>([])
+    private let recorded = Locked<[String]>([])
 
     var lines: [String] { recorded.withLock { $0 } }
 

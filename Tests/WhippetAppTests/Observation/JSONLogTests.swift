@@ -74,7 +74,7 @@ struct JSONLogTests {
     func dropping() async throws {
         let recorder = LogRecorder()
         let (entered, entering) = AsyncStream.makeStream(of: Void.self)
-        let gate = Mutex(())
+        let gate = Locked(())
         let isOpen = Atomic(false)
         let log = JSONLog(
             to: .function { line in

@@ -18,9 +18,9 @@ final class RecordingObserver: Observer {
         var duration: Duration
     }
 
-    private let started = Mutex<[(id: UInt64, route: String)]>([])
-    private let ended = Mutex<[Record]>([])
-    private let lines = Mutex<[LogLine]>([])
+    private let started = Locked<[(id: UInt64, route: String)]>([])
+    private let ended = Locked<[Record]>([])
+    private let lines = Locked<[LogLine]>([])
     private let ending: AsyncStream<Record>.Continuation
     let takesLog: Bool
     /// The ends of requests, as they come.
@@ -177,7 +177,7 @@ struct ObserverTests {
 
     @Test("instrumentation: what the file exports runs behind what the program says")
     func instrumentationFile() async throws {
-        let order = Mutex<[String]>([])
+        let order = Locked<[String]>([])
         let routes = Routes()
         routes.folder("", source: "app/instrumentation.swift") { folder in
             folder.export(register: { order.withLock { $0.append("file") } }, line: 1)
@@ -208,7 +208,7 @@ struct ObserverTests {
             ("/broken", ["broken /broken"]), ("/items/7", []), ("/teapot", []), ("/away", []), ("/nowhere", []),
         ])
     func onRequestError(_ path: String, _ expected: [String]) async throws {
-        let heard = Mutex<[String]>([])
+        let heard = Locked<[String]>([])
         let app = App(
             environment: .production,
             instrumentation: Instrumentation(onRequestError: { error, request, context in
