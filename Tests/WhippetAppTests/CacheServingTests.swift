@@ -241,6 +241,19 @@ struct CacheServingTests {
         #expect(await app.fetch(Request("/posts/b")).status == .notFound)
     }
 
+    @Test("With dynamicParams = false, paths that can't be found out are a 500, not a 404")
+    func unknownParams() async {
+        struct Offline: Error {}
+        let log = LogRecorder()
+        let app = App(environment: .production, log: log.write)
+        app.route(
+            "/posts/[slug]", config: SegmentConfig(dynamicParams: false),
+            generateStaticParams: { () -> [StaticParams] in throw Offline() },
+            GET: { _, context in Response(context.params.slug) })
+        #expect(await app.fetch(Request("/posts/a")).status == .internalServerError)
+        #expect(log.lines.contains { $0.contains("Offline") })
+    }
+
     @Test(
         "Parameters that make no path of the route are an error at start",
         arguments: [["name": "a"], ["slug": ["a"]], ["slug": ".."], ["slug": ""]] as [StaticParams])

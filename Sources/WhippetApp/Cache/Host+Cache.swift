@@ -31,7 +31,12 @@ extension Host {
 
     /// Answers for a place, from what is kept or by a run.
     func respond(_ place: CachedPlace, _ request: Request, _ found: Found) async -> Response {
-        guard await isKnown(place) else { return await answer(to: HTTPError.notFound, request, found) }
+        do {
+            guard try await isKnown(place) else { return await answer(to: HTTPError.notFound, request, found) }
+        } catch {
+            // Nobody can tell whether the path is there: that is no 404.
+            return await answer(to: error, request, found)
+        }
         guard place.route.policy != nil else { return await runPlainly(place, request, found) }
         switch cache.draftMode.state(of: request) {
         case .none: return await respondFromCache(place, request, found)
@@ -79,14 +84,11 @@ extension Host {
     }
 
     /// Whether the path is answered at all.
-    private func isKnown(_ place: CachedPlace) async -> Bool {
+    ///
+    /// - Throws: What `generateStaticParams` throws.
+    private func isKnown(_ place: CachedPlace) async throws -> Bool {
         guard !place.route.answersOthers, let known = place.route.known else { return true }
-        do {
-            return try await known.paths().contains(place.key.name)
-        } catch {
-            log("\(place.route.pattern): generateStaticParams: \(error)")
-            return false
-        }
+        return try await known.paths().contains(place.key.name)
     }
 
     /// Runs the handler for this request alone.
