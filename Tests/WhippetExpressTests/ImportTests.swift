@@ -24,6 +24,25 @@ struct ImportTests {
         #expect(await app.fetch(Request("/express?fail=yes")).status == .forbidden)
     }
 
+    @Test("Work after the answer of a mounted application is the outer application's to wait for")
+    func afterWhereMounted() async throws {
+        let (ran, runs) = AsyncStream.makeStream(of: Bool.self)
+        let door = express()
+        door.get("/express") { _, res in
+            try after { runs.yield(true) }
+            res.send("door")
+        }
+        let app = App()
+        app.get("/mounted") { request -> Response in
+            let response = await door.fetch(Request("/express"))
+            runs.yield(false)
+            return response
+        }
+        #expect(try await app.fetch(Request("/mounted")).text() == "door")
+        var order = ran.makeAsyncIterator()
+        #expect(await [order.next(), order.next()] == [false, true])
+    }
+
     @Test("Names that both have mean what each says")
     func names() {
         let router: Router = express.Router()

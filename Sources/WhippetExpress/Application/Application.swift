@@ -123,12 +123,16 @@ public final class Application: ExpressRouting, Sendable {
             let host = try host()
             let log = log
             // Mounted in an `App`, its handlers find that one's cache.
-            let owner = RequestScope.current?.responder ?? host
+            let outer = RequestScope.current
+            let owner = outer?.responder ?? host
             let (response, work) = await RequestScope.with(request, owner) { scope in
                 await host.respond(to: request, in: scope)
             }
-            // As for `App.fetch`: nobody waits for work that is to run after the answer.
-            if let work { Task { await RequestScope.run(work, log: log) } }
+            if let work {
+                let run: @Sendable () async -> Void = { await RequestScope.run(work, log: log) }
+                // What is mounted has not answered yet; else nobody waits for work that is to run after the answer.
+                if outer?.addAfterWork(run) != true { Task { await run() } }
+            }
             return request.method == .HEAD ? response.withoutBody() : response.unread
         } catch {
             log("500: \(error)")
