@@ -26,7 +26,9 @@ public import WhippetURL
     /// The request that a handler would get, with a body that has arrived whole.
     public func request(body: [UInt8]? = nil) -> Request {
         let body = body.map { Body(received: $0, limit: 1024 * 1024) } ?? Body()
-        return Request(received: head, body: body, client: client, number: 1)
+        let content = RequestContent(head: head)
+        content.begin(body, client: client, number: 1)
+        return Request(content)
     }
 
     private func run(_ text: String) -> MessageHead.Run {

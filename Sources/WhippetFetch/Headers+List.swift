@@ -6,7 +6,7 @@ internal import WhippetInfra
 // The header list itself: https://fetch.spec.whatwg.org/#concept-header-list. Names and values are valid here.
 extension Headers {
     /// A Content-Type that the body brings, as ready-made bytes.
-    enum ImplicitContentType: UInt8, Sendable {
+    package enum ImplicitContentType: UInt8, Sendable {
         case none
         case plainText
         case json

@@ -44,6 +44,8 @@ public struct Headers: Sendable {
 
     /// What may not be sent: set by a typed form that was given an invalid name or value; the answer is then a 500.
     package var failure: TypeError? { failureBox?.error }
+    /// Whether there is nothing that may not be sent.
+    var isSound: Bool { failureBox == nil }
 
     /// Makes an empty list.
     public init() {
@@ -56,6 +58,14 @@ public struct Headers: Sendable {
     /// Views the fields of a received head, without a copy.
     package init(received head: MessageHead) {
         storage = .received(head)
+        implicitType = .none
+        guardKind = .none
+        failureBox = nil
+    }
+
+    /// Fields that tell when somebody looks at them.
+    init(observed fields: ObservedFields) {
+        storage = .observed(fields)
         implicitType = .none
         guardKind = .none
         failureBox = nil

@@ -16,95 +16,82 @@ public import WhippetURL
 /// ```
 /// Source: [Fetch §5.4](https://fetch.spec.whatwg.org/#request-class).
 public struct Request: Sendable {
-    /// Where the URL comes from.
-    private enum Location: Sendable {
-        /// A received head, of which the URL is made when somebody asks.
-        case received(MessageHead)
-        case made(MadeLocation)
-    }
+    /// What the copies of the request have in common.
+    private var content: RequestContent
 
-    /// A URL behind one pointer: a `Request` is copied more often than its URL is looked at.
-    private final class MadeLocation: Sendable {
-        let url: URL
-        /// Who wants to know that somebody looks at it.
-        let access: RequestAccess?
-
-        init(_ url: URL, _ access: RequestAccess?) {
-            self.url = url
-            self.access = access
-        }
-    }
-
-    /// The method, such as `GET`.
-    public package(set) var method: Method
-    /// The headers; they can be changed where the request is a `var`.
-    public var headers: Headers
-    /// How many bytes `text()`, `json()` and their sisters read at most before they throw a 413; nil for no limit.
-    ///
-    /// A received request has the limit of its server or route, 1 MiB unless they say otherwise. The stream `body` has
-    /// none.
-    public var bodyLimit: Int?
-    let box: BodyBox?
-    private let location: Location
-    /// Nil for a request that was made here.
-    package let client: ClientLink?
-    let number: UInt64
-    let details: RequestDetails?
-
-    /// Views a received head; the host keeps both unchanged as long as somebody refers to them.
-    package init(received head: MessageHead, body: Body?, client: ClientLink, number: UInt64) {
-        method = head.storage.pointee.method
-        headers = Headers(received: head)
-        box = body?.box
-        bodyLimit = body?.limit
-        location = .received(head)
-        self.client = client
-        self.number = number
-        details = nil
+    /// The request that an engine has received.
+    package init(_ content: RequestContent) {
+        self.content = content
     }
 
     init(
         method: Method, url: URL, headers: Headers, box: BodyBox?, details: RequestDetails.Value,
         following input: Request? = nil
     ) {
-        self.method = method
-        self.headers = headers
-        self.box = box
-        location = .made(MadeLocation(url, details.access))
-        bodyLimit = input?.bodyLimit
-        client = input?.client
-        number = input?.number ?? 0
-        self.details = RequestDetails(details)
+        content = RequestContent(head: nil)
+        content.method = method
+        content.url = url
+        content.headers = headers
+        content.box = box
+        content.bodyLimit = input?.bodyLimit
+        content.client = input?.client
+        content.number = input?.number ?? 0
+        content.details = RequestDetails(details)
     }
 
-    private init(copying other: Request, box: BodyBox?, url: URL? = nil, details: RequestDetails? = nil) {
-        method = other.method
-        headers = other.headers
-        bodyLimit = other.bodyLimit
-        self.box = box
-        let access = (details ?? other.details)?.value.access
-        location = url.map { .made(MadeLocation($0, access)) } ?? other.location
-        client = other.client
-        number = other.number
-        self.details = details ?? other.details
+    /// The content as this request alone has it, so that it can be changed.
+    private var ownContent: RequestContent {
+        mutating get {
+            if !isKnownUniquelyReferenced(&content) { content = RequestContent(copying: content) }
+            return content
+        }
     }
+
+    var box: BodyBox? { content.box }
+    package var client: ClientLink? { content.client }
+    var number: UInt64 { content.number }
+    var details: RequestDetails? { content.details }
 
     // MARK: - The standard's properties
+
+    /// The method, such as `GET`.
+    public package(set) var method: Method {
+        get { content.method ?? content.head?.storage.pointee.method ?? .GET }
+        set { ownContent.method = newValue }
+    }
+
+    /// The headers; they can be changed where the request is a `var`.
+    public var headers: Headers {
+        get { content.headers ?? content.head.map { Headers(received: $0) } ?? Headers() }
+        set { ownContent.headers = newValue }
+        _modify {
+            let content = ownContent
+            var headers = content.headers.take() ?? content.head.map { Headers(received: $0) } ?? Headers()
+            defer { content.headers = headers }
+            yield &headers
+        }
+    }
+
+    /// How many bytes `text()`, `json()` and their sisters read at most before they throw a 413; nil for no limit.
+    ///
+    /// A received request has the limit of its server or route, 1 MiB unless they say otherwise. The stream `body` has
+    /// none.
+    public var bodyLimit: Int? {
+        get { content.bodyLimit }
+        set { ownContent.bodyLimit = newValue }
+    }
 
     /// The URL, absolute; for a received request, of its scheme, its `Host` and its target.
     ///
     /// It is made of the received bytes each time: keep it if you need it often.
     public var url: URL {
-        if case .made(let made) = location { made.access?.note("request.url") }
+        if content.url != nil { access?.note("request.url") }
         return unnotedURL
     }
 
     /// The URL, without a word to who wants to know.
     package var unnotedURL: URL {
-        switch location {
-        case .made(let made): made.url
-        case .received(let head): url(of: head)
-        }
+        content.url ?? content.head.map(url) ?? .localhost
     }
 
     /// The signal that is aborted when the client leaves before it is answered.
@@ -164,20 +151,24 @@ public struct Request: Sendable {
     public func clone() throws -> Request {
         guard let box else { return self }
         guard !box.isUnusable else { throw TypeError("Request.clone: the body was already used or is locked") }
-        return Request(copying: self, box: try box.clone())
+        var copy = self
+        copy.ownContent.box = try box.clone()
+        return copy
     }
 
     // MARK: - For the host
 
     /// The same request for another URL: its body, client and signal stay.
     package func moved(to url: URL, basePath: String? = nil) -> Request {
-        var details = details
+        var moved = self
+        let content = moved.ownContent
+        content.url = url
         if let basePath {
             var value = details?.value ?? RequestDetails.Value()
             value.basePath = basePath
-            details = RequestDetails(value)
+            content.details = RequestDetails(value)
         }
-        return Request(copying: self, box: box, url: url, details: details)
+        return moved
     }
 
     /// The request as the handler of an answer sees it that is kept: without a body, and with a signal that no client's
@@ -192,20 +183,23 @@ public struct Request: Sendable {
         value.basePath = basePath
         value.access = access
         value.signal = AbortController().signal
-        var copy: Request
-        if let access {
-            // The canonical spelling: the answer is one for all of them.
-            var url = unnotedURL
-            url.pathname = path
-            copy = Request(copying: self, box: nil, url: url, details: RequestDetails(value))
-            copy.headers.storage = .observed(ObservedFields(headers.fields, access))
-        } else {
+        guard let access else {
             var url = URL.localhost
             url.pathname = path
-            copy = Request(method: .GET, url: url, headers: Headers(), box: nil, details: value)
+            var copy = Request(method: .GET, url: url, headers: Headers(), box: nil, details: value)
             copy.bodyLimit = bodyLimit
+            return copy
         }
-        copy.method = .GET
+        // The canonical spelling: the answer is one for all of them.
+        var url = unnotedURL
+        url.pathname = path
+        var copy = self
+        let content = copy.ownContent
+        content.method = .GET
+        content.url = url
+        content.headers = Headers(observed: ObservedFields(headers.fields, access))
+        content.box = nil
+        content.details = RequestDetails(value)
         return copy
     }
 
@@ -216,22 +210,19 @@ public struct Request: Sendable {
     package var basePath: String { details?.value.basePath ?? "" }
 
     /// Why the request could not be made as it was asked for.
-    package var failure: (any Error)? { details?.value.failure ?? headers.failure }
+    package var failure: (any Error)? { details?.value.failure ?? content.headers?.failure }
 
     /// Calls `body` with the path of the target as it came, without the query: what a router looks at.
     package func withPathBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        switch location {
-        case .made(let made): made.url.pathname.withBytes(body)
-        case .received(let head): body(RequestTarget(head.bytes(head.storage.pointee.target)).path)
-        }
+        if let url = content.url { return url.pathname.withBytes(body) }
+        guard let head = content.head else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+        return body(RequestTarget(head.bytes(head.storage.pointee.target)).path)
     }
 
     /// The query of the target as it came, without the question mark; nil where there is none.
     package var rawQuery: String? {
-        switch location {
-        case .made(let made): made.url.search.isEmpty ? nil : String(made.url.search.dropFirst())
-        case .received(let head): RequestTarget(head.bytes(head.storage.pointee.target)).query
-        }
+        if let url = content.url { return url.search.isEmpty ? nil : String(url.search.dropFirst()) }
+        return content.head.flatMap { RequestTarget($0.bytes($0.storage.pointee.target)).query }
     }
 
     private func url(of head: MessageHead) -> URL {

@@ -23,13 +23,27 @@ extension Response {
         }
     }
 
-    /// Calls `body` with the bytes of a body that is in memory, with none for another one.
-    package func withBufferedBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-        switch box?.source {
+    /// Calls `body` with the bytes of a body that is in memory, with none for a null body; returns false, without a
+    /// call, for another one.
+    @discardableResult
+    package func withBufferedBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
+        guard let box else {
+            body(UnsafeBufferPointer(start: nil, count: 0))
+            return true
+        }
+        switch box.source {
         case .string(let text): text.withBytes(body)
         case .bytes(let bytes): bytes.withUnsafeBufferPointer(body)
-        case .blob, .sequence, .stream, nil: body(UnsafeBufferPointer(start: nil, count: 0))
+        case .blob, .sequence, .stream: return false
         }
+        return true
+    }
+
+    /// The Content-Type of an answer of status 200 that has no field but this one of its body; nil for any other answer.
+    package var soleContentType: Headers.ImplicitContentType? {
+        guard status == .ok, details == nil, case .list(let list) = headers.storage, list.isEmpty, headers.isSound
+        else { return nil }
+        return headers.implicitType
     }
 
     /// The body's source; what is there only once is claimed, bytes and files can be sent again and again.

@@ -104,14 +104,11 @@ extension Connection {
 
     /// Reads from a request's head; nil when the request is refused.
     private func consumeHead(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        let head: MessageHead
-        if let begun = state.pointee.head {
-            head = begun
-        } else {
-            head = worker.takeHead()
-            state.pointee.head = head
+        if state.pointee.request == nil {
+            state.pointee.request = worker.takeContent()
             state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.head
         }
+        guard let head = state.pointee.request?.head else { return nil }
         switch state.pointee.parser.parse(bytes, into: head) {
         case .incomplete(let consumed):
             return consumed
@@ -119,6 +116,8 @@ extension Connection {
             refuse(status: error.status, sentence: error.sentence)
             return nil
         case .complete(let consumed, let framing):
+            state.pointee.method = head.storage.pointee.method
+            state.pointee.minorVersion = head.storage.pointee.minorVersion
             beginRequest(framing, after: UnsafeBufferPointer(rebasing: bytes[consumed...]))
             return consumed
         }

@@ -102,7 +102,11 @@ extension Connection {
                     sentAtOnce = 0
                     await Task.yield()
                 }
-                guard await waitUntilDrained() else { return await chunks.cancel(ConnectionError.clientLeft) }
+                flushLateParts()
+                // The next chunk is asked for when the socket has taken what is there.
+                if !isTakingOutput, await !waitUntilDrained() {
+                    return await chunks.cancel(ConnectionError.clientLeft)
+                }
                 next = try await chunks.next()
             }
         } catch {
@@ -123,7 +127,7 @@ extension Connection {
             guard chunk.count <= left else { throw TypeError("The body is longer than its Content-Length") }
             remaining = left - chunk.count
         }
-        chunk.withUnsafeBufferPointer { writePart($0, isChunk: framing.body.isChunked) }
+        writePart(chunk, isChunk: framing.body.isChunked)
     }
 
     /// Ends the connection in the middle of an answer, then tells the source: its own code may take its time to hear.

@@ -31,7 +31,11 @@ final class Connection: Channel, @unchecked Sendable {
         var input = ByteBuffer()
         /// Bytes that the socket would not take.
         var output = ByteBuffer()
-        var head: MessageHead?
+        /// The request that arrives or is being answered.
+        var request: RequestContent?
+        /// Its method and version, which say how the answer is framed.
+        var method = HTTPMethod.GET
+        var minorVersion: UInt8 = 1
         /// The request's content as the handler will get it, until it is taken.
         var content: Body?
         /// The request's content while it arrives.
@@ -110,9 +114,9 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// The request, which from now on belongs to the handler.
     func takeRequest(for scope: RequestScope) -> Request {
-        let request = Request(
-            received: state.pointee.head ?? MessageHead(), body: state.pointee.content.take(), client: client,
-            number: state.pointee.number)
+        let content = state.pointee.request ?? RequestContent()
+        content.begin(state.pointee.content.take(), client: client, number: state.pointee.number)
+        let request = Request(content)
         scope.begin(request)
         return request
     }
@@ -126,7 +130,7 @@ final class Connection: Channel, @unchecked Sendable {
         state.pointee.incoming?.detach()
         state.pointee.incoming = nil
         state.pointee.content = nil
-        if let head = state.pointee.head.take() { worker.giveBack(head) }
+        if let request = state.pointee.request.take() { worker.giveBack(request) }
         guard state.pointee.keepsAlive, canSkipContent else {
             closeAfterOutput()
             return false
@@ -200,7 +204,7 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// Whether more than empty lines of a request's head have come.
     private var hasBegunHead: Bool {
-        guard let head = state.pointee.head else { return false }
+        guard let head = state.pointee.request?.head else { return false }
         return head.storage.pointee.byteCount > 0 || !state.pointee.input.isEmpty
     }
 
@@ -231,8 +235,8 @@ final class Connection: Channel, @unchecked Sendable {
     func close() {
         guard state.pointee.phase != .closed else { return }
         state.pointee.phase = .closed
-        if worker.shared.pointee.owner === self {
-            worker.shared.pointee.output.removeAll()
+        if worker.ownsOutput(self) {
+            worker.shared.pointee.output.removeAll(keeping: Self.outputMemory)
             worker.shared.pointee.owner = nil
         }
         state.pointee.input.release()
@@ -240,7 +244,7 @@ final class Connection: Channel, @unchecked Sendable {
         state.pointee.incoming?.detach()
         state.pointee.incoming = nil
         state.pointee.content = nil
-        state.pointee.head = nil
+        state.pointee.request = nil
         resumeDrained(returning: false)
         worker.loop.close(self)
         worker.remove(self)

@@ -1,20 +1,23 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import WhippetFetch
+package import WhippetFetch
 
 /// A task that runs handlers, one after another, for whichever connections have a request ready.
 ///
 /// Starting a task for each request would cost more than everything else that a small request costs. A driver is a
 /// task that goes on to the next request instead; when its handler suspends, the worker wakes another driver. A
 /// cancelled task stays cancelled for ever: a driver whose request was cancelled ends with it and is never used again.
+///
+/// The loop over the requests is the responder's, so that it can call a handler without another asynchronous function
+/// in between: `next`, then `answer`, and `stream` where that could not.
 // SAFETY: touched on its worker's loop thread only; `run` prefers that loop as its executor.
-final class Driver: @unchecked Sendable {
+package final class Driver: @unchecked Sendable {
     private let worker: Worker
     private var task: Task<Void, Never>?
     private var parked: UnsafeContinuation<Void, Never>?
     /// The connection whose request runs.
-    private var connection: ObjectIdentifier?
+    private var connection: Connection?
     private var isRetired = false
     /// What its task is bound to, once that runs.
     private var scope: RequestScope?
@@ -41,7 +44,7 @@ final class Driver: @unchecked Sendable {
 
     /// Cancels the handler that runs for `connection`, and nothing else.
     func cancel(_ connection: Connection) {
-        guard self.connection == ObjectIdentifier(connection) else { return }
+        guard self.connection === connection else { return }
         isRetired = true
         task?.cancel()
     }
@@ -53,28 +56,43 @@ final class Driver: @unchecked Sendable {
     }
 
     private func run(_ scope: RequestScope) async {
-        let worker = worker
-        let responder = worker.responder
         worker.driverStarted()
         self.scope = scope
         while !isRetired {
-            while !isRetired, let next = worker.takeReady() {
-                connection = ObjectIdentifier(next)
-                // Its request, and those that were pipelined behind it. No function of its own: each asynchronous call
-                // costs some hundred instructions.
-                while next.begin(self) {
-                    let response = await responder.respond(to: next.takeRequest(for: scope), in: scope)
-                    if worker.loop.pulse.isLate { worker.reportBlocked(by: [scope.request]) }
-                    if !next.answer(response) { await next.stream(response, scope) }
-                    guard end(next, scope) else { break }
-                }
-                next.leave(self)
-                connection = nil
-            }
+            await worker.responder.serve(self, in: scope)
             if isRetired || !worker.park(self) { break }
             await withUnsafeContinuation { parked = $0 }
         }
         worker.driverEnded()
+    }
+
+    // MARK: - For the responder
+
+    /// The next request that waits, once the one before has been answered; nil when `serve` is to return.
+    package func next(in scope: RequestScope) -> Request? {
+        if let connection {
+            // One that was pipelined behind the last.
+            if end(connection, scope), connection.begin(self) { return connection.takeRequest(for: scope) }
+            connection.leave(self)
+            self.connection = nil
+        }
+        while !isRetired, let ready = worker.takeReady() {
+            guard ready.begin(self) else { continue }
+            connection = ready
+            return ready.takeRequest(for: scope)
+        }
+        return nil
+    }
+
+    /// Sends the answer to the request that `next` gave; false when its body is not at hand, and `stream` has to.
+    package func answer(_ response: Response) -> Bool {
+        if worker.loop.pulse.isLate { worker.reportBlocked(by: [request]) }
+        return connection?.answer(response) ?? true
+    }
+
+    /// Sends an answer whose body is made while it is sent.
+    package func stream(_ response: Response, in scope: RequestScope) async {
+        await connection?.stream(response, scope)
     }
 
     /// Ends the request that was answered; true when the driver may go on with the connection's next one.
@@ -83,12 +101,15 @@ final class Driver: @unchecked Sendable {
         if task?.isCancelled == true { isRetired = true }
         // A task that the handler left behind keeps the scope, and with it this driver's task.
         if !scope.end() { isRetired = true }
-        if let work = scope.takeAfterWork() {
-            connection.flush()
-            work.watch?.ended(bytes: connection.sentContent, isComplete: !connection.isClosed)
-            if !work.operations.isEmpty { worker.run(work) }
-        }
+        if scope.hasAfterWork { runAfterWork(connection, scope) }
         if !isRetired { scope.clear() }
         return connection.finish() && !isRetired
+    }
+
+    private func runAfterWork(_ connection: Connection, _ scope: RequestScope) {
+        guard let work = scope.takeAfterWork() else { return }
+        connection.flush()
+        work.watch?.ended(bytes: connection.sentContent, isComplete: !connection.isClosed)
+        if !work.operations.isEmpty { worker.run(work) }
     }
 }

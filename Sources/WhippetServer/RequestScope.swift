@@ -179,9 +179,12 @@ package final class RequestScope: Sendable {
         isTouched.load(ordering: .acquiring) ? afterWork.withLock { $0.watch } : nil
     }
 
+    /// Whether anything is to happen after the response.
+    var hasAfterWork: Bool { isTouched.load(ordering: .acquiring) }
+
     /// Takes what is to happen after the response; nil if nothing is.
     package func takeAfterWork() -> AfterWork? {
-        guard isTouched.load(ordering: .acquiring), let request else { return nil }
+        guard hasAfterWork, let request else { return nil }
         return afterWork.withLock { waiting in
             isTouched.store(false, ordering: .releasing)
             defer {

@@ -9,6 +9,14 @@ internal import WhippetInfra
 /// A method of an object and not a closure: a closure that passes through generic code is wrapped at each border, and
 /// each wrapper of an asynchronous one costs a frame and a look at the executor.
 package protocol Responder: AnyObject, Sendable {
+    /// Answers the requests that a driver has, one after another, until it has none.
+    ///
+    /// The one way from the engine to the handlers: one that answers plain requests here, without calling `respond`,
+    /// saves what an asynchronous call costs for each.
+    ///
+    /// - Parameter scope: What the functions that handlers call see of the request at hand.
+    func serve(_ driver: Driver, in scope: RequestScope) async
+
     /// Answers a request; runs on the event loop of the request's connection.
     ///
     /// - Parameter scope: What the functions that handlers call see of the request.
@@ -34,6 +42,13 @@ package protocol Responder: AnyObject, Sendable {
 }
 
 extension Responder {
+    package func serve(_ driver: Driver, in scope: RequestScope) async {
+        while let request = driver.next(in: scope) {
+            let response = await respond(to: request, in: scope)
+            if !driver.answer(response) { await driver.stream(response, in: scope) }
+        }
+    }
+
     package func respond(
         to error: any Error, insteadOf response: Response, in scope: RequestScope
     ) async -> Response? {

@@ -62,15 +62,20 @@ func systemSend(
         add(first)
         add(second)
         add(third)
-        var message = msghdr()
-        message.msg_iov = parts.baseAddress
-        message.msg_iovlen = numericCast(count)
-        #if os(Linux)
-        return sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL))
-        #else
-        return sendmsg(descriptor, &message, 0)
-        #endif
+        return systemSend(descriptor, parts, count)
     }
+}
+
+/// Sends the first `count` of these runs of bytes as one; −1 with `errno` set on failure, never a SIGPIPE.
+func systemSend(_ descriptor: Int32, _ parts: UnsafeMutableBufferPointer<iovec>, _ count: Int) -> Int {
+    var message = msghdr()
+    message.msg_iov = parts.baseAddress
+    message.msg_iovlen = numericCast(count)
+    #if os(Linux)
+    return sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL))
+    #else
+    return sendmsg(descriptor, &message, 0)
+    #endif
 }
 
 /// Ends the process.

@@ -20,12 +20,15 @@ final class Worker: @unchecked Sendable {
         /// Where sockets are read into; what is not used up at once moves to the connection's own buffer.
         var received: UnsafeMutableRawBufferPointer = .allocate(byteCount: 64 * 1024, alignment: 16)
         /// Answers that were not yet written, all of `owner`.
-        var output = ByteBuffer()
-        var owner: Connection?
-        /// Heads that nobody refers to any more.
-        var heads: [MessageHead] = []
+        var output = GatheredOutput()
+        /// A connection gives this up before it ends.
+        var owner: Unmanaged<Connection>?
+        /// When the first of the parts of a body came that wait in the output, in milliseconds of the monotonic clock.
+        var outputSince: Int64 = 0
+        /// Requests that nobody refers to any more.
+        var contents: [RequestContent] = []
         var date = DateField()
-        var ready: [Connection] = []
+        var ready: [Connection?] = []
         var firstReady = 0
         var idle: [Driver] = []
         var connections: [Connection] = []
@@ -80,7 +83,8 @@ final class Worker: @unchecked Sendable {
             }
             return nil
         }
-        let next = shared.pointee.ready[shared.pointee.firstReady]
+        // Taken out, not copied: a reference less to count.
+        let next = shared.pointee.ready[shared.pointee.firstReady].take()
         shared.pointee.firstReady += 1
         return next
     }
@@ -153,12 +157,23 @@ final class Worker: @unchecked Sendable {
 
     /// Claims the common output buffer for a connection; what another one left there goes out first.
     func claimOutput(_ connection: Connection) {
-        if let owner = shared.pointee.owner, owner !== connection { owner.flush() }
-        shared.pointee.owner = connection
+        if let owner = shared.pointee.owner {
+            if owner.toOpaque() == Unmanaged.passUnretained(connection).toOpaque() { return }
+            // SAFETY: `Connection.close` ends the ownership, and a connection is referred to until it is closed.
+            owner.takeUnretainedValue().flush()
+        }
+        shared.pointee.owner = .passUnretained(connection)
+    }
+
+    /// Whether the common output buffer holds bytes of this connection.
+    @inline(__always)
+    func ownsOutput(_ connection: Connection) -> Bool {
+        shared.pointee.owner?.toOpaque() == Unmanaged.passUnretained(connection).toOpaque()
     }
 
     private func flushOutput() {
-        shared.pointee.owner?.flush()
+        // SAFETY: as in `claimOutput`.
+        shared.pointee.owner?.takeUnretainedValue().flush()
     }
 
     // MARK: - Connections
@@ -190,16 +205,15 @@ final class Worker: @unchecked Sendable {
     /// Whether the server takes more connections.
     var hasRoom: Bool { quota.hasRoom }
 
-    /// A head to parse into, reused where one is free.
-    func takeHead() -> MessageHead {
-        shared.pointee.heads.popLast() ?? MessageHead()
+    /// What a request is received into, reused where one is free.
+    func takeContent() -> RequestContent {
+        shared.pointee.contents.popLast() ?? RequestContent()
     }
 
-    /// Takes a head back if nobody else refers to it.
-    func giveBack(_ head: consuming MessageHead) {
-        guard shared.pointee.heads.count < 64, head.capacity <= 4096, isKnownUniquelyReferenced(&head) else { return }
-        head.removeAll()
-        shared.pointee.heads.append(head)
+    /// Takes a request back if nobody else refers to it.
+    func giveBack(_ content: consuming RequestContent) {
+        guard shared.pointee.contents.count < 64, isKnownUniquelyReferenced(&content), content.reset() else { return }
+        shared.pointee.contents.append(content)
     }
 
     // MARK: - Start, deadlines, stop

@@ -38,9 +38,9 @@ func receivedRequest(
     _ method: HTTPMethod = .GET, _ target: String = "/", authority: String = "example.com",
     fields: [(String, String)] = [], body: Body = Body(), client: ClientLink = testClient(), number: UInt64 = 1
 ) -> Request {
-    Request(
-        received: receivedHead(method, target, authority: authority, fields: fields), body: body, client: client,
-        number: number)
+    let content = RequestContent(head: receivedHead(method, target, authority: authority, fields: fields))
+    content.begin(body, client: client, number: number)
+    return Request(content)
 }
 
 /// A client link of 127.0.0.1.

@@ -39,23 +39,30 @@ final class Host: Responder {
         return { start.duration(to: clock.now) }
     }
 
-    func respond(to request: Request, in scope: RequestScope) async -> Response {
-        let found = index.find(request)
-        var response: Response
-        // The usual case, in one frame and with no copy of the request: both cost some hundred instructions.
-        if case .handler(let handler) = found.endpoint, found.settings.isPlain, index.policy.basePath.isEmpty {
-            do {
-                response = checked(try await handler.run(request, found.context))
-            } catch {
-                response = await answer(to: error, request, found)
+    func serve(_ driver: Driver, in scope: RequestScope) async {
+        while let request = driver.next(in: scope) {
+            let found = index.find(request)
+            var response: Response
+            // The usual cases without another asynchronous call, and with no copy of the request: each costs some
+            // hundred instructions.
+            if case .handler(let handler) = found.endpoint, found.settings.isPlain, index.policy.basePath.isEmpty {
+                do {
+                    response = checked(try await handler.run(request, found.context))
+                } catch {
+                    response = await answer(to: error, request, found)
+                }
+                if scope.hasStagedCookies { response.add(scope.takeCookies()) }
+            } else if case .cached(let place) = found.endpoint, found.settings.isBare, let hit = hit(place, request) {
+                response = hit
+            } else {
+                response = await respond(to: request, at: found, in: scope)
             }
-        } else if case .cached(let place) = found.endpoint, found.settings.isBare, let hit = hit(place, request) {
-            return hit
-        } else {
-            response = await answer(index.policy.basePath.isEmpty ? request : withoutBasePath(request), found)
+            if !driver.answer(response) { await driver.stream(response, in: scope) }
         }
-        if scope.hasStagedCookies { response.add(scope.takeCookies()) }
-        return response
+    }
+
+    func respond(to request: Request, in scope: RequestScope) async -> Response {
+        await respond(to: request, at: index.find(request), in: scope)
     }
 
     /// Method and pattern, with the path where that is another one.
@@ -66,7 +73,7 @@ final class Host: Responder {
             + (pattern.isEmpty || pattern == path ? "" : " (\(path))")
     }
 
-    /// Answers a request for which the route was found by rules.
+    /// Answers a request for which a route was found.
     func respond(to request: Request, at found: Found, in scope: RequestScope) async -> Response {
         let request = index.policy.basePath.isEmpty ? request : withoutBasePath(request)
         var response = await answer(request, found)
