@@ -4,9 +4,12 @@
 internal import Synchronization
 
 /// Any asynchronous sequence of chunks as a body.
-// SAFETY: the iterator is made and used by `next` alone, and the body's claim gives a sequence to one reader, who
-// calls `next` one time after another; the sequence itself was handed over when the object was made.
-final class AsyncSequenceBody<Base: AsyncSequence>: BodySequence, @unchecked Sendable where Base.Element == [UInt8] {
+///
+/// The host has it write itself: one asynchronous call for each chunk instead of four.
+// SAFETY: the iterator is made and used by `next` and `produce` alone, and the body's claim gives a sequence to one
+// reader, who calls one of them, one time after another; the sequence itself was handed over when the object was made.
+final class AsyncSequenceBody<Base: AsyncSequence>: BodySequence, BodyProducer, @unchecked Sendable
+where Base.Element == [UInt8] {
     private let base: Base
     private var iterator: Base.AsyncIterator?
     /// Set at the end, after an error and by `cancel`.
@@ -17,6 +20,15 @@ final class AsyncSequenceBody<Base: AsyncSequence>: BodySequence, @unchecked Sen
     }
 
     var length: Int? { nil }
+    var producer: (any BodyProducer)? { self }
+
+    func produce(into sink: any BodySink) async throws {
+        guard !isFinished.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        var iterator = self.iterator.take() ?? base.makeAsyncIterator()
+        while let chunk = try await iterator.next(isolation: #isolation) {
+            if try !sink.put(chunk) { try await sink.ready() }
+        }
+    }
 
     func next() async throws -> [UInt8]? {
         guard !isFinished.load(ordering: .acquiring) else { return nil }

@@ -11,6 +11,8 @@ package protocol BodySink: AnyObject, Sendable {
     /// - Returns: Whether more may be made at once; if not, `ready` comes first.
     /// - Throws: `CancellationError` when nobody takes the body any more; `TypeError` for more bytes than were announced.
     func put(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool
+    /// Adds a chunk that need not be copied, as `put` of its bytes.
+    func put(_ chunk: [UInt8]) throws -> Bool
     /// Sends what waits, and the head if nothing was sent yet; from any thread and without waiting.
     ///
     /// - Throws: As `put`.
@@ -19,6 +21,12 @@ package protocol BodySink: AnyObject, Sendable {
     ///
     /// - Throws: `CancellationError` when nobody takes the body any more.
     func ready() async throws
+}
+
+extension BodySink {
+    package func put(_ chunk: [UInt8]) throws -> Bool {
+        try chunk.withUnsafeBufferPointer { try put($0) }
+    }
 }
 
 /// A body that writes itself, at the pace of the one who takes it.

@@ -56,17 +56,17 @@ public struct Request: Sendable {
 
     /// The method, such as `GET`.
     public package(set) var method: Method {
-        get { content.method ?? content.head?.storage.pointee.method ?? .GET }
+        get { content.method ?? content.receivedStorage?.pointee.method ?? .GET }
         set { ownContent.method = newValue }
     }
 
     /// The headers; they can be changed where the request is a `var`.
     public var headers: Headers {
-        get { content.headers ?? content.head.map { Headers(received: $0) } ?? Headers() }
+        get { content.headers ?? content.received.map { Headers(received: $0) } ?? Headers() }
         set { ownContent.headers = newValue }
         _modify {
             let content = ownContent
-            var headers = content.headers.take() ?? content.head.map { Headers(received: $0) } ?? Headers()
+            var headers = content.headers.take() ?? content.received.map { Headers(received: $0) } ?? Headers()
             defer { content.headers = headers }
             yield &headers
         }
@@ -91,7 +91,7 @@ public struct Request: Sendable {
 
     /// The URL, without a word to who wants to know.
     package var unnotedURL: URL {
-        content.url ?? content.head.map(url) ?? .localhost
+        content.url ?? content.received.map(url) ?? .localhost
     }
 
     /// The signal that is aborted when the client leaves before it is answered.
@@ -215,14 +215,14 @@ public struct Request: Sendable {
     /// Calls `body` with the path of the target as it came, without the query: what a router looks at.
     package func withPathBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         if let url = content.url { return url.pathname.withBytes(body) }
-        guard let head = content.head else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
-        return body(RequestTarget(head.bytes(head.storage.pointee.target)).path)
+        guard let head = content.receivedStorage else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+        return body(RequestTarget(head.pointee.bytes(head.pointee.target)).path)
     }
 
     /// The query of the target as it came, without the question mark; nil where there is none.
     package var rawQuery: String? {
         if let url = content.url { return url.search.isEmpty ? nil : String(url.search.dropFirst()) }
-        return content.head.flatMap { RequestTarget($0.bytes($0.storage.pointee.target)).query }
+        return content.receivedStorage.flatMap { RequestTarget($0.pointee.bytes($0.pointee.target)).query }
     }
 
     private func url(of head: MessageHead) -> URL {

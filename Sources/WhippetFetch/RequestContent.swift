@@ -14,8 +14,10 @@ internal import WhippetURL
 // `isKnownUniquelyReferenced` has proved that nobody does any more, and by a `Request` that has found itself the only
 // owner.
 package final class RequestContent: @unchecked Sendable {
-    /// The received head, of which method, headers and URL are made when somebody asks; nil for a request made here.
-    @exclusivity(unchecked) package private(set) var head: MessageHead?
+    /// What `received` points to.
+    @exclusivity(unchecked) private var head: MessageHead?
+    /// The head's content, which stays where it is: reading it by way of `head` would count references.
+    let receivedStorage: UnsafeMutablePointer<MessageHead.Storage>?
     /// The method; nil for that of the head.
     @exclusivity(unchecked) var method: HTTPMethod?
     /// The headers; nil for those of the head.
@@ -32,10 +34,15 @@ package final class RequestContent: @unchecked Sendable {
     /// The content of a request with this head, by itself an empty one to receive into.
     package init(head: MessageHead? = MessageHead()) {
         self.head = head
+        receivedStorage = head?.storage
     }
+
+    /// The received head, of which method, headers and URL are made when somebody asks; nil for a request made here.
+    package var received: MessageHead? { head }
 
     init(copying other: RequestContent) {
         head = other.head
+        receivedStorage = other.receivedStorage
         method = other.method
         headers = other.headers
         url = other.url

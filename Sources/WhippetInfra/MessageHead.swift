@@ -51,6 +51,13 @@
         @usableFromInline package var minorVersion: UInt8
         /// A request's authority: the value of `Host`, or that of an absolute target.
         @usableFromInline package var authority: Run
+
+        /// The bytes of a run; valid as long as the head is alive and unchanged.
+        @inlinable package func bytes(_ run: Run) -> UnsafeBufferPointer<UInt8> {
+            let end = Int(run.start) + Int(run.count)
+            guard end <= byteCount else { return UnsafeBufferPointer(start: nil, count: 0) }
+            return UnsafeBufferPointer(start: bytes + Int(run.start), count: Int(run.count))
+        }
     }
 
     /// The head's content, behind a constant pointer: reading a class's property would check exclusivity each time.
@@ -82,11 +89,7 @@
     }
 
     /// The bytes of a run; valid as long as the head is alive and unchanged.
-    @inlinable package func bytes(_ run: Run) -> UnsafeBufferPointer<UInt8> {
-        let end = Int(run.start) + Int(run.count)
-        guard end <= storage.pointee.byteCount else { return UnsafeBufferPointer(start: nil, count: 0) }
-        return UnsafeBufferPointer(start: storage.pointee.bytes + Int(run.start), count: Int(run.count))
-    }
+    @inlinable package func bytes(_ run: Run) -> UnsafeBufferPointer<UInt8> { storage.pointee.bytes(run) }
 
     /// The field at `index`, which must be below `count`.
     @inlinable package func field(_ index: Int) -> Field {

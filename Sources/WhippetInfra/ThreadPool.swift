@@ -19,7 +19,7 @@ package final class ThreadPool: @unchecked Sendable {
     package static let shared = ThreadPool(limit: 8)
 
     private struct Queue {
-        var work: [@Sendable () -> Void] = []
+        var work: [(@Sendable () -> Void)?] = []
         var first = 0
         var threads = 0
         var idle = 0
@@ -48,19 +48,12 @@ package final class ThreadPool: @unchecked Sendable {
         _ work: @escaping @Sendable () throws(Failure) -> Result
     ) async throws(Failure) -> Result {
         let result = await withUnsafeContinuation {
-            (continuation: UnsafeContinuation<Outcome<Result, Failure>, Never>) in
-            submit {
-                do throws(Failure) {
-                    continuation.resume(returning: .success(try work()))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
-            }
+            (continuation: UnsafeContinuation<Swift.Result<Result, Failure>, Never>) in
+            let pending = PendingWork(work)
+            submit { continuation.resume(returning: pending.perform()) }
         }
         return try result.get()
     }
-
-    private typealias Outcome = Swift.Result
 
     /// Runs `work` on a thread of the pool, some time soon.
     package func submit(_ work: @escaping @Sendable () -> Void) {
@@ -108,7 +101,7 @@ package final class ThreadPool: @unchecked Sendable {
 
     private func takeFirst() -> (@Sendable () -> Void)? {
         guard queue.first < queue.work.count else { return nil }
-        let next = queue.work[queue.first]
+        let next = queue.work[queue.first].take()
         queue.first += 1
         if queue.first == queue.work.count {
             queue.work.removeAll(keepingCapacity: true)
@@ -118,5 +111,25 @@ package final class ThreadPool: @unchecked Sendable {
             queue.first = 0
         }
         return next
+    }
+}
+
+/// Work that lets go of what it refers to before anybody hears of its end: whoever waits for it may count on being the
+/// last to hold a file or a lock.
+// SAFETY: handed to one thread of the pool, which performs it once.
+private final class PendingWork<Result, Failure: Error>: @unchecked Sendable {
+    private var work: (@Sendable () throws(Failure) -> Result)?
+
+    init(_ work: @escaping @Sendable () throws(Failure) -> Result) {
+        self.work = work
+    }
+
+    func perform() -> Swift.Result<Result, Failure> {
+        do throws(Failure) {
+            guard let work = work.take() else { preconditionFailure("PendingWork.perform: called twice") }
+            return .success(try work())
+        } catch {
+            return .failure(error)
+        }
     }
 }

@@ -108,7 +108,7 @@ extension Connection {
             state.pointee.request = worker.takeContent()
             state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.head
         }
-        guard let head = state.pointee.request?.head else { return nil }
+        guard let head = state.pointee.request?.received else { return nil }
         switch state.pointee.parser.parse(bytes, into: head) {
         case .incomplete(let consumed):
             return consumed

@@ -204,7 +204,7 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// Whether more than empty lines of a request's head have come.
     private var hasBegunHead: Bool {
-        guard let head = state.pointee.request?.head else { return false }
+        guard let head = state.pointee.request?.received else { return false }
         return head.storage.pointee.byteCount > 0 || !state.pointee.input.isEmpty
     }
 

@@ -7,8 +7,8 @@ internal import WhippetInfra
 
 /// An answer whose body writes itself, on its way into the connection's output.
 ///
-/// What is written stays in the output until the writer suspends, which ends the loop's turn, or 16 KiB are there: many
-/// small parts cost one system call. The head waits for the first part, so that an error before it can still become
+/// What is written stays in the output until the writer suspends, which ends the loop's turn, or 128 KiB are there: many
+/// parts cost one system call. The head waits for the first part, so that an error before it can still become
 /// another answer. A writer on another thread is brought to the loop.
 // SAFETY: the variables are touched on the loop's thread only; `put`, `flush` and `ready` go there first.
 final class ConnectionSink: BodySink, @unchecked Sendable {
@@ -45,6 +45,14 @@ final class ConnectionSink: BodySink, @unchecked Sendable {
         return false
     }
 
+    func put(_ chunk: [UInt8]) throws -> Bool {
+        guard connection.worker.loop.isCurrent else { return try chunk.withUnsafeBufferPointer { try put($0) } }
+        return try putHere(chunk.count) { connection, isChunked in
+            connection.writePart(chunk, isChunk: isChunked)
+            connection.flushLateParts()
+        }
+    }
+
     func flush() throws {
         if connection.worker.loop.isCurrent { return try flushHere() }
         onLoop { sink in sink.record { try sink.flushHere() } }
@@ -71,15 +79,19 @@ final class ConnectionSink: BodySink, @unchecked Sendable {
     }
 
     private func putHere(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
+        try putHere(bytes.count) { connection, isChunked in connection.writePart(bytes, isChunk: isChunked) }
+    }
+
+    private func putHere(_ count: Int, _ write: (Connection, _ isChunked: Bool) -> Void) throws -> Bool {
         guard isOpen else { throw CancellationError() }
-        guard !bytes.isEmpty else { return true }
+        guard count > 0 else { return true }
         if let left = remaining {
-            guard bytes.count <= left else { throw TypeError("The body is longer than its Content-Length") }
-            remaining = left - bytes.count
+            guard count <= left else { throw TypeError("The body is longer than its Content-Length") }
+            remaining = left - count
         }
         if !hasBegun { try begin() }
-        connection.writePart(bytes, isChunk: framing.body.isChunked)
-        writtenAtOnce += bytes.count
+        write(connection, framing.body.isChunked)
+        writtenAtOnce += count
         return writtenAtOnce < Self.turnLimit && connection.state.pointee.output.isEmpty
     }
 

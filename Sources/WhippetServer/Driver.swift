@@ -15,6 +15,8 @@ package import WhippetFetch
 package final class Driver: @unchecked Sendable {
     private let worker: Worker
     private var task: Task<Void, Never>?
+    /// The same, for the task itself to ask without counting references.
+    private var ownTask: UnsafeCurrentTask?
     private var parked: UnsafeContinuation<Void, Never>?
     /// The connection whose request runs.
     private var connection: Connection?
@@ -58,11 +60,13 @@ package final class Driver: @unchecked Sendable {
     private func run(_ scope: RequestScope) async {
         worker.driverStarted()
         self.scope = scope
+        withUnsafeCurrentTask { ownTask = $0 }
         while !isRetired {
             await worker.responder.serve(self, in: scope)
             if isRetired || !worker.park(self) { break }
             await withUnsafeContinuation { parked = $0 }
         }
+        ownTask = nil
         worker.driverEnded()
     }
 
@@ -87,7 +91,9 @@ package final class Driver: @unchecked Sendable {
     /// Sends the answer to the request that `next` gave; false when its body is not at hand, and `stream` has to.
     package func answer(_ response: Response) -> Bool {
         if worker.loop.pulse.isLate { worker.reportBlocked(by: [request]) }
-        return connection?.answer(response) ?? true
+        guard let connection else { return true }
+        // SAFETY: `next` alone lets go of the connection, and is not called while it writes.
+        return Unmanaged.passUnretained(connection)._withUnsafeGuaranteedRef { $0.answer(response) }
     }
 
     /// Sends an answer whose body is made while it is sent.
@@ -98,7 +104,7 @@ package final class Driver: @unchecked Sendable {
     /// Ends the request that was answered; true when the driver may go on with the connection's next one.
     private func end(_ connection: Connection, _ scope: RequestScope) -> Bool {
         // A handler can cancel the task that it runs in; whoever comes next must not find it cancelled.
-        if task?.isCancelled == true { isRetired = true }
+        if ownTask?.isCancelled == true { isRetired = true }
         // A task that the handler left behind keeps the scope, and with it this driver's task.
         if !scope.end() { isRetired = true }
         if scope.hasAfterWork { runAfterWork(connection, scope) }

@@ -41,10 +41,11 @@ struct EpollSelector: Selector, ~Copyable {
         for index in 0..<Int(count) {
             guard let data = whippet_event_data(events + index) else { continue }
             // SAFETY: a channel is kept alive by its loop until the batch in which it was removed is over.
-            let channel = Unmanaged<Channel>.fromOpaque(data).takeUnretainedValue()
-            // A channel that an earlier event of this batch closed has nothing to say any more.
-            guard channel.descriptor >= 0 else { continue }
-            deliver(channel, Self.readiness(whippet_event_flags(events + index)))
+            Unmanaged<Channel>.fromOpaque(data)._withUnsafeGuaranteedRef { channel in
+                // A channel that an earlier event of this batch closed has nothing to say any more.
+                guard channel.descriptor >= 0 else { return }
+                deliver(channel, Self.readiness(whippet_event_flags(events + index)))
+            }
         }
     }
 

@@ -6,7 +6,7 @@ internal import WhippetRouting
 
 /// The `GET` handler of a route whose answers are kept, or whose paths are named at start.
 final class CachedRoute: Sendable {
-    let handler: MethodHandler
+    let handler: RouteHandler
     /// The pattern, as the route's key has it.
     let pattern: RoutePattern
     /// Nil where each request is answered anew.
@@ -19,7 +19,7 @@ final class CachedRoute: Sendable {
     let only: CachedPlace.Key?
 
     init(
-        _ handler: MethodHandler, pattern: RoutePattern, _ config: SegmentConfig, known: KnownPaths?
+        _ handler: RouteHandler, pattern: RoutePattern, _ config: SegmentConfig, known: KnownPaths?
     ) {
         self.handler = handler
         self.pattern = pattern

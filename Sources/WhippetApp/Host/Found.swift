@@ -8,7 +8,7 @@ internal import WhippetFetch
 /// One is made for each request: it holds few references.
 struct Found: Sendable {
     enum Endpoint: Sendable {
-        case handler(MethodHandler)
+        case handler(RouteHandler)
         /// A handler whose answers are kept.
         case cached(CachedPlace)
         case answer(Response)

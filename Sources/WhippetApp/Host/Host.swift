@@ -174,7 +174,7 @@ final class Host: Responder {
     }
 
     /// Runs a handler, for as long as it may take.
-    func run(_ handler: MethodHandler, _ request: Request, _ found: Found) async throws -> Response {
+    func run(_ handler: RouteHandler, _ request: Request, _ found: Found) async throws -> Response {
         guard let duration = found.settings.maxDuration else { return try await handler.run(request, found.context) }
         return try await withDeadline(duration, clock) { try await handler.run(request, found.context) }
     }

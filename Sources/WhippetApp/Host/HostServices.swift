@@ -26,7 +26,7 @@ extension RouteDeclaring {
         _ path: String, maxDuration: Duration? = nil, place: String, problem: String? = nil,
         _ handler: @escaping Handler
     ) {
-        let handler = MethodHandler(method: "*", run: handler)
+        let handler = RouteHandler(handler)
         routes.declare { scope in
             scope.add(otherMethods: handler, path: path, maxDuration: maxDuration, place: place)
             if let problem { scope.refuse(path, "\(place): route \"\(path)\": \(problem)") }

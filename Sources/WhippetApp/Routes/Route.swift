@@ -9,9 +9,9 @@ final class Route: Sendable {
     let names: [String]
     /// Whether the last parameter takes the rest of the path.
     let endsInCatchAll: Bool
-    let methods: MethodTable<MethodHandler>
+    let methods: MethodTable<RouteMethod>
     /// What answers the methods that are not in the table.
-    let otherMethods: MethodHandler?
+    let otherMethods: RouteHandler?
     let settings: RouteSettings
     /// Its `GET` handler, where the answers are kept.
     let cached: CachedRoute?
@@ -25,7 +25,7 @@ final class Route: Sendable {
     var allow: String { isMatched && otherMethods == nil ? methods.allow : "" }
 
     init(
-        _ pattern: RoutePattern, methods: MethodTable<MethodHandler>, otherMethods: MethodHandler? = nil,
+        _ pattern: RoutePattern, methods: MethodTable<RouteMethod>, otherMethods: RouteHandler? = nil,
         settings: RouteSettings, cached: CachedRoute? = nil, isFile: Bool = false
     ) {
         self.cached = cached

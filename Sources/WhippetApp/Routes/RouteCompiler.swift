@@ -75,15 +75,14 @@ struct RouteCompiler {
             throw RouteError("\(declaration.place): \(error)")
         }
         let settings = try settings.adding(declaration.settings, count: &layerCount, place: declaration.place)
-        var methods = MethodTable<MethodHandler>()
+        var methods = MethodTable<RouteMethod>()
         var cached: CachedRoute?
         do {
-            for var handler in declaration.handlers {
-                if handler.method == .GET {
-                    cached = try self.cached(handler, pattern, settings, declaration)
-                    handler.cached = cached
-                }
-                try methods.add(handler.method, handler)
+            for handler in declaration.handlers {
+                let run = RouteHandler(handler.run)
+                if handler.method == .GET { cached = try self.cached(run, pattern, settings, declaration) }
+                try methods.add(
+                    handler.method, handler.method == .GET ? cached.map { .cached($0) } ?? .handler(run) : .handler(run))
             }
         } catch let error as RouteError {
             throw error
@@ -100,7 +99,7 @@ struct RouteCompiler {
 
     /// What is kept of a `GET` handler's answers; nil for nothing.
     private func cached(
-        _ handler: MethodHandler, _ pattern: RoutePattern, _ settings: RouteSettings, _ declaration: RouteDeclaration
+        _ handler: RouteHandler, _ pattern: RoutePattern, _ settings: RouteSettings, _ declaration: RouteDeclaration
     ) throws -> CachedRoute? {
         if declaration.staticParams != nil, pattern.literalPath != nil {
             throw RouteError(

@@ -6,7 +6,7 @@ struct RouteDeclaration: Sendable {
     var path: String
     var handlers: [MethodHandler]
     /// What answers the methods that have no handler, instead of 405 and of the automatic `OPTIONS`.
-    var otherMethods: MethodHandler?
+    var otherMethods: RouteHandler?
     /// What holds for this route alone.
     var settings = ScopeSettings()
     /// Names the paths of the route; nil where nobody does.

@@ -65,8 +65,8 @@ final class RouteIndex: Sendable {
         guard let params = params(match, route, path) else { return answer(Self.notUTF8.response()) }
         let endpoint: Found.Endpoint =
             switch route.methods.lookup(method) {
-            case .handler(let handler):
-                handler.cached.map { .cached(CachedPlace(route: $0, key: $0.key(path))) } ?? .handler(handler)
+            case .handler(.handler(let handler)): .handler(handler)
+            case .handler(.cached(let cached)): .cached(CachedPlace(route: cached, key: cached.key(path)))
             case .automaticOPTIONS where route.otherMethods == nil:
                 .answer(Response(status: .noContent, headers: ["allow": route.allow]))
             case .automaticOPTIONS, .notAllowed:

@@ -30,7 +30,7 @@ struct RouteScope: Sendable {
     }
 
     /// Sets what answers the methods of a path that have no handler.
-    mutating func add(otherMethods handler: MethodHandler, path: String, maxDuration: Duration?, place: String) {
+    mutating func add(otherMethods handler: RouteHandler, path: String, maxDuration: Duration?, place: String) {
         guard let index = openRoutes[path], index < routes.count else {
             openRoutes[path] = routes.count
             var declaration = RouteDeclaration(path: path, handlers: [], otherMethods: handler, place: place)
