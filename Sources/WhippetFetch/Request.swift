@@ -17,9 +17,10 @@ public import WhippetURL
 /// Source: [Fetch §5.4](https://fetch.spec.whatwg.org/#request-class).
 public struct Request: Sendable {
     /// What the copies of the request have in common.
-    private var content: RequestContent
+    @usableFromInline package private(set) var content: RequestContent
 
     /// The request that an engine has received.
+    @inlinable
     package init(_ content: RequestContent) {
         self.content = content
     }

@@ -13,7 +13,7 @@ internal import WhippetURL
 // SAFETY: written only while nobody else refers to it: by the engine before a handler sees the request and after
 // `isKnownUniquelyReferenced` has proved that nobody does any more, and by a `Request` that has found itself the only
 // owner.
-package final class RequestContent: @unchecked Sendable {
+@usableFromInline package final class RequestContent: @unchecked Sendable {
     /// What `received` points to.
     @exclusivity(unchecked) private var head: MessageHead?
     /// The head's content, which stays where it is: reading it by way of `head` would count references.

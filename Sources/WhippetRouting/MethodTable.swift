@@ -40,7 +40,7 @@ package struct MethodTable<Handler: Sendable>: Sendable {
 
     /// Finds what to do with a method; methods are case-sensitive.
     // Inlinable, so that it is compiled for the caller's handler type: unspecialised it costs ten times as much.
-    @inlinable
+    @inlinable @inline(__always)
     package func lookup(_ method: HTTPMethod) -> Lookup {
         let index = slots.lookup(method)
         if index >= 0 { return .handler(handlers[index]) }

@@ -15,8 +15,6 @@ package import WhippetFetch
 package final class Driver: @unchecked Sendable {
     private let worker: Worker
     private var task: Task<Void, Never>?
-    /// The same, for the task itself to ask without counting references.
-    private var ownTask: UnsafeCurrentTask?
     private var parked: UnsafeContinuation<Void, Never>?
     /// The connection whose request runs.
     private var connection: Connection?
@@ -60,13 +58,11 @@ package final class Driver: @unchecked Sendable {
     private func run(_ scope: RequestScope) async {
         worker.driverStarted()
         self.scope = scope
-        withUnsafeCurrentTask { ownTask = $0 }
         while !isRetired {
             await worker.responder.serve(self, in: scope)
             if isRetired || !worker.park(self) { break }
             await withUnsafeContinuation { parked = $0 }
         }
-        ownTask = nil
         worker.driverEnded()
     }
 
@@ -104,7 +100,7 @@ package final class Driver: @unchecked Sendable {
     /// Ends the request that was answered; true when the driver may go on with the connection's next one.
     private func end(_ connection: Connection, _ scope: RequestScope) -> Bool {
         // A handler can cancel the task that it runs in; whoever comes next must not find it cancelled.
-        if ownTask?.isCancelled == true { isRetired = true }
+        if task?.isCancelled == true { isRetired = true }
         // A task that the handler left behind keeps the scope, and with it this driver's task.
         if !scope.end() { isRetired = true }
         if scope.hasAfterWork { runAfterWork(connection, scope) }

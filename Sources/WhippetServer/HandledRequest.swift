@@ -11,7 +11,8 @@ internal import WhippetFetch
 // are only added: each is complete before `newest` names it, and none is freed or written again.
 final class HandledRequest: @unchecked Sendable {
     private struct Entry {
-        var request: Request?
+        // The content, not the request: a copy of a reference that the compiler sees.
+        var request: RequestContent?
         var previous: UnsafeMutablePointer<Entry>?
     }
 
@@ -32,18 +33,18 @@ final class HandledRequest: @unchecked Sendable {
     }
 
     /// The request as it is now; nil between requests.
-    var latest: Request? { newest.load(ordering: .acquiring).pointee.request }
+    var latest: Request? { newest.load(ordering: .acquiring).pointee.request.map { Request($0) } }
 
     /// A request begins.
     func begin(_ request: Request) {
         // There is none: nothing has to be released.
-        withUnsafeMutablePointer(to: &first.pointee.request) { $0.initialize(to: request) }
+        withUnsafeMutablePointer(to: &first.pointee.request) { $0.initialize(to: request.content) }
     }
 
     /// Another request takes its place.
     func replace(_ request: Request) {
         let entry = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
-        entry.initialize(to: Entry(request: request, previous: newest.load(ordering: .acquiring)))
+        entry.initialize(to: Entry(request: request.content, previous: newest.load(ordering: .acquiring)))
         while true {
             let (isDone, current) = newest.compareExchange(
                 expected: entry.pointee.previous ?? first, desired: entry, ordering: .acquiringAndReleasing)

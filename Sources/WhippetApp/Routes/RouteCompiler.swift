@@ -82,7 +82,8 @@ struct RouteCompiler {
                 let run = RouteHandler(handler.run)
                 if handler.method == .GET { cached = try self.cached(run, pattern, settings, declaration) }
                 try methods.add(
-                    handler.method, handler.method == .GET ? cached.map { .cached($0) } ?? .handler(run) : .handler(run))
+                    handler.method, handler.method == .GET ? cached.map { .cached($0) } ?? .handler(run) : .handler(run)
+                )
             }
         } catch let error as RouteError {
             throw error
