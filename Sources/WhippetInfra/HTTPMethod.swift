@@ -41,11 +41,13 @@ public struct HTTPMethod: RawRepresentable, Hashable, Sendable, ExpressibleByStr
     /// The method as it stands on the wire.
     public var description: String { rawValue }
 
+    /// Whether two methods are the same; methods are case-sensitive.
     @inlinable
     public static func == (left: HTTPMethod, right: HTTPMethod) -> Bool {
         left.number == right.number && (left.number != 0 || left.other == right.other)
     }
 
+    /// Feeds the method into a hasher.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(number)
         if number == 0 { hasher.combine(other) }

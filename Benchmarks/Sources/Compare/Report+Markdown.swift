@@ -68,6 +68,8 @@ extension Report {
                     ("CPU ms", { $0.cpu.map { $0 / 1000 }.spread }),
                     ("RSS MiB", { $0.rss.mebibytes }),
                 ]
+            case .loops:
+                [("requests/s", { $0.requestsPerSecond.spread }), ("CPU µs", { $0.cpu.spread })]
             case .routes:
                 [("user instructions", { $0.instructions.spread })]
             }

@@ -11,11 +11,12 @@ struct RunningServer {
 
     var pid: Int32 { process.processIdentifier }
 
-    /// Starts a server on its core and waits for its first answer.
-    init(_ peer: Peer, port: Int, _ workshop: Workshop) throws {
-        try self.init(
-            peer, port: port,
-            command: ["taskset", "-c", "\(Workshop.serverCore)"] + peer.command(workshop, port), [:], workshop)
+    /// Starts a server, on its core where it is pinned, and waits for its first answer.
+    init(
+        _ peer: Peer, port: Int, isPinned: Bool, _ environment: [String: String], _ workshop: Workshop
+    ) throws {
+        let pinning = isPinned ? ["taskset", "-c", "\(Workshop.serverCore)"] : []
+        try self.init(peer, port: port, command: pinning + peer.command(workshop, port), environment, workshop)
     }
 
     init(

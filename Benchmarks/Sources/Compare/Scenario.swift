@@ -12,6 +12,8 @@ struct Scenario: Sendable {
         case start
         /// One large body.
         case transfer(Exchange)
+        /// Requests that keep a core busy for a millisecond each, for a server with so many loops on as many cores.
+        case loops(Int)
         /// The user instructions of a request where the application has so many routes.
         case routes(Int)
     }
@@ -106,6 +108,12 @@ struct Scenario: Sendable {
             unsuited: ["c", "hyper", "nginx", "node", "deno"]),
         Scenario(
             id: "k10000", title: "one of 10,000 routes", kind: .routes(10_000),
+            unsuited: ["c", "hyper", "nginx", "node", "deno"]),
+        Scenario(
+            id: "l1", title: "1 ms of work for each request, one loop", kind: .loops(1),
+            unsuited: ["c", "hyper", "nginx", "node", "deno"]),
+        Scenario(
+            id: "l2", title: "the same, two loops", kind: .loops(2),
             unsuited: ["c", "hyper", "nginx", "node", "deno"]),
     ]
 }

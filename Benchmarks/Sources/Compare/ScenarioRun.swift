@@ -51,6 +51,12 @@ struct ScenarioRun {
             }
         case .idle(let connections): try idle(peers, connections)
         case .start: try starts(peers)
+        case .loops(let count):
+            try requests(peers, isPinned: false, environment: ["LOOPS": "\(count)"]) { _ in
+                Scenario.Exchange(path: "/burn", expected: .text("1 ms")).arguments(workshop) + [
+                    "--connections", "64", "--seconds", "\(seconds)", "--warm-up", "0.5",
+                ]
+            }
         case .routes(let count): try peers.map { try routes($0, count) }
         }
     }
@@ -67,10 +73,14 @@ struct ScenarioRun {
         return Data(try Workshop.output([workshop.load, command] + fixed + arguments).utf8)
     }
 
-    private func start(_ peers: [Peer]) throws -> [RunningServer] {
+    private func start(_ peers: [Peer], isPinned: Bool, _ environment: [String: String]) throws -> [RunningServer] {
         var servers: [RunningServer] = []
         do {
-            for peer in peers { servers.append(try RunningServer(peer, port: RunningServer.freePort(), workshop)) }
+            for peer in peers {
+                servers.append(
+                    try RunningServer(
+                        peer, port: RunningServer.freePort(), isPinned: isPinned, environment, workshop))
+            }
         } catch {
             for server in servers { server.stop() }
             throw error
@@ -78,8 +88,10 @@ struct ScenarioRun {
         return servers
     }
 
-    private func requests(_ peers: [Peer], _ arguments: (Peer) -> [String]) throws -> [Row] {
-        let servers = try start(peers)
+    private func requests(
+        _ peers: [Peer], isPinned: Bool = true, environment: [String: String] = [:], _ arguments: (Peer) -> [String]
+    ) throws -> [Row] {
+        let servers = try start(peers, isPinned: isPinned, environment)
         defer { for server in servers { server.stop() } }
         var rows = peers.map { Row(scenario: scenario.id, server: $0.name) }
         for _ in 0..<rounds {
@@ -106,7 +118,8 @@ struct ScenarioRun {
         var rows = peers.map { Row(scenario: scenario.id, server: $0.name) }
         for _ in 0..<rounds {
             for index in peers.indices {
-                let server = try RunningServer(peers[index], port: RunningServer.freePort(), workshop)
+                let server = try RunningServer(
+                    peers[index], port: RunningServer.freePort(), isPinned: true, [:], workshop)
                 defer { server.stop() }
                 let data = try load(
                     "idle", server, ["--connections", "\(connections)"] + Scenario.hello.arguments(workshop))

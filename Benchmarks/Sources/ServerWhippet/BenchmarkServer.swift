@@ -14,7 +14,7 @@ internal import Glibc
 enum BenchmarkServer {
     static func main() async {
         var configuration = ServerConfiguration()
-        configuration.loops = 1
+        configuration.loops = number("LOOPS") ?? 1
         configuration.connections = 20_000
         // A connection that idles is counted, not closed.
         configuration.timeouts.keepAlive = 600_000
@@ -52,7 +52,19 @@ enum BenchmarkServer {
             if let body = request.body { for try await chunk in body { count += chunk.count } }
             return Size(bytes: count)
         }
+        app.get("/burn") {
+            burn(nanoseconds: 1_000_000)
+            return "1 ms"
+        }
         app.get("/download") { Response(Repeated(chunk: chunk, count: 131_072)) }
+    }
+
+    /// Keeps the thread's core busy for so long.
+    private static func burn(nanoseconds: Int) {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        let end = time.tv_sec * 1_000_000_000 + time.tv_nsec + nanoseconds
+        while time.tv_sec * 1_000_000_000 + time.tv_nsec < end { clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) }
     }
 
     private static let chunk = [UInt8](repeating: UInt8(ascii: "x"), count: 16 * 1024)
