@@ -172,7 +172,7 @@ let package = Package(
         tests("WhippetAppTests", uses: ["WhippetApp", "WhippetTesting", "Whippet"]),
         tests("WhippetH3Tests", uses: ["WhippetH3", "Whippet"]),
         tests("WhippetMustacheTests", uses: ["WhippetMustache", "WhippetJSON", "WhippetTestSupport"]),
-        tests("WhippetPagesAPITests", uses: ["WhippetPagesAPI", "Whippet"]),
+        tests("WhippetPagesAPITests", uses: ["WhippetPagesAPI", "WhippetTesting", "Whippet"]),
         tests("NotesTests", uses: ["Notes", "Whippet", "WhippetTesting"]),
         tests("WhippetExpressTests", uses: ["WhippetExpress", "WhippetTesting", "Whippet"]),
         // The applications that the tables of Conformance/Behaviours are asked of, and a program that serves them.

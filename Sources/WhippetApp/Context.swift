@@ -14,6 +14,9 @@ public struct Context: Sendable {
     /// The pattern of the route that matched, such as `/items/[slug]`: the name to count and log by.
     public let route: String
 
+    /// Whether the handler's answer goes to the client as it is: the handler may begin it before it returns.
+    package var standsAlone = false
+
     /// Makes a context, for tests that call a handler directly.
     public init(params: Params = Params(), route: String = "/") {
         self.params = params

@@ -4,7 +4,7 @@
 internal import WhippetInfra
 
 /// Hands chunks from the one who writes a body to the one who reads it: the writer waits until what it wrote is taken.
-final class ChunkHandover: BodySink {
+package final class ChunkHandover: BodySink {
     private struct State {
         /// What was written and not yet taken: one chunk, unless several tasks write at once.
         var chunks: [[UInt8]] = []
@@ -16,9 +16,11 @@ final class ChunkHandover: BodySink {
 
     private let state = Locked(State())
 
+    package init() {}
+
     // MARK: - The writer's side
 
-    func put(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
+    package func put(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
         guard !bytes.isEmpty else { return true }
         let chunk = Array(bytes)
         let (isOpen, reader) = state.withLock { state -> (Bool, UnsafeContinuation<[UInt8]?, any Error>?) in
@@ -33,9 +35,23 @@ final class ChunkHandover: BodySink {
     }
 
     /// Nothing is held back, and there is no head to send.
-    func flush() throws {}
+    package func flush() throws {}
 
-    func ready() async throws {
+    /// Hands over an empty chunk where nothing else waits: the reader sees that there is an answer.
+    ///
+    /// - Throws: `CancellationError` when nobody takes the body any more.
+    package func nudge() throws {
+        let (isOpen, reader) = state.withLock { state -> (Bool, UnsafeContinuation<[UInt8]?, any Error>?) in
+            guard !state.isCancelled, state.end == nil else { return (false, nil) }
+            let reader = state.reader.take()
+            if reader == nil, state.chunks.isEmpty { state.chunks.append([]) }
+            return (true, reader)
+        }
+        guard isOpen else { throw CancellationError() }
+        reader?.resume(returning: [])
+    }
+
+    package func ready() async throws {
         let isOpen = await withUnsafeContinuation { continuation in
             let isOpen = state.withLock { state -> Bool? in
                 if state.isCancelled { return false }
@@ -49,7 +65,7 @@ final class ChunkHandover: BodySink {
     }
 
     /// The body has ended, with an error or without.
-    func finish(_ error: (any Error)?) {
+    package func finish(_ error: (any Error)?) {
         let end: Result<Void, any Error> = error.map { .failure($0) } ?? .success(())
         let reader = state.withLock { state in
             state.end = end
@@ -61,7 +77,7 @@ final class ChunkHandover: BodySink {
     // MARK: - The reader's side
 
     /// The next chunk, nil at the end.
-    func take() async throws -> [UInt8]? {
+    package func take() async throws -> [UInt8]? {
         try await withUnsafeThrowingContinuation { continuation in
             let (result, writers) = state.withLock { state -> (Result<[UInt8]?, any Error>?, [Writer]) in
                 if state.isCancelled { return (.failure(CancellationError()), []) }
@@ -86,7 +102,7 @@ final class ChunkHandover: BodySink {
     private typealias Writer = UnsafeContinuation<Bool, Never>
 
     /// Nobody takes chunks any more.
-    func cancel() {
+    package func cancel() {
         let (reader, writers) = state.withLock { state in
             state.isCancelled = true
             state.chunks = []

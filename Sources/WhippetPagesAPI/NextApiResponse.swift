@@ -10,7 +10,8 @@ public import WhippetStreams
 /// The answer that an API route of Next makes, by calling methods.
 ///
 /// `ResponseData` is the type that `json` and `send` take; with `Any` they take whatever can be encoded. What is written
-/// is sent when the handler has ended: to send a body as it is made, `send` a stream.
+/// leaves while the handler runs; an error after that cuts the connection, and when the client leaves the handler is
+/// cancelled.
 /// ```swift
 /// import Whippet
 /// import WhippetPagesAPI
@@ -97,30 +98,50 @@ public final class NextApiResponse<ResponseData>: Sendable {
 
     // MARK: - Bodies
 
-    /// Adds text to the body.
-    public func write(_ text: String) {
-        answer.change("write") { $0.written += text.utf8 }
-    }
+    /// Writes text, which leaves for the client while the handler goes on; the head leaves with the first of it.
+    ///
+    /// - Returns: Whether the client has taken what was written; if not, `drain()` waits for it.
+    @discardableResult
+    public func write(_ text: String) -> Bool { answer.write("write", Array(text.utf8)) }
 
-    /// Adds bytes to the body.
-    public func write(_ bytes: [UInt8]) {
-        answer.change("write") { $0.written += bytes }
-    }
+    /// Writes bytes, which leave for the client while the handler goes on.
+    ///
+    /// - Returns: Whether the client has taken what was written; if not, `drain()` waits for it.
+    @discardableResult
+    public func write(_ bytes: [UInt8]) -> Bool { answer.write("write", bytes) }
 
-    /// Ends the answer: with what was written, and this.
-    public func end(_ text: String = "") {
-        answer.change("end") { state in
-            state.written += text.utf8
-            state.content = .written
+    /// Writes what a sequence brings, to its end and at the client's pace, as `stream.pipe(res)` does in Node.
+    ///
+    /// - Throws: What the sequence throws; `CancellationError` when the client has left.
+    public func write<Chunks: AsyncSequence>(contentsOf chunks: Chunks) async throws where Chunks.Element == [UInt8] {
+        for try await chunk in chunks {
+            if !write(chunk) { try await drain() }
         }
     }
+
+    /// Waits until the client has taken what was written, as the event `drain` tells in Node.
+    ///
+    /// - Throws: `CancellationError` when the client has left.
+    public func drain() async throws { try await answer.drain() }
+
+    /// Sends the head, before there is anything of the body.
+    public func flushHeaders() { answer.flush() }
+
+    /// Whether the head is on its way, so that status and headers can't be changed any more.
+    public var headersSent: Bool { answer.hasBegun || answer.hasEnded }
+
+    /// Whether the answer has ended.
+    public var writableEnded: Bool { answer.hasEnded }
+
+    /// Whether the client has yet to take what was written.
+    public var writableNeedDrain: Bool { answer.state.withLock { $0.needsDrain } }
+
+    /// Ends the answer: with what was written, and this.
+    public func end(_ text: String = "") { end(Array(text.utf8)) }
 
     /// Ends the answer: with what was written, and these bytes.
     public func end(_ bytes: [UInt8]) {
-        answer.change("end") { state in
-            state.written += bytes
-            state.content = .written
-        }
+        answer.finish("end", bytes)
     }
 
     /// Answers with text, without a type unless a header says one.

@@ -30,17 +30,19 @@ final class NextApiRoute: Sendable {
 
     /// Answers a request.
     ///
+    /// - Parameter opener: Begins the answer while the handler runs; nil where the connection itself does.
     /// - Throws: What steers the request and is the host's matter, such as `redirect(_:)`.
-    func respond(_ request: Request, _ context: Context) async throws -> Response {
+    func respond(_ request: Request, _ context: Context, _ opener: (any AnswerOpener)?) async throws -> Response {
         let path = context.route
-        let answer = NextApiAnswer { [weak self] in self?.log("\(path): \($0)") }
+        let answer = NextApiAnswer(opener) { [weak self] in self?.log("\(path): \($0)") }
         do {
             try await run(try await NextApiRequest(request, context, config.api.bodyParser), answer)
             if !answer.hasEnded, !config.api.externalResolver {
                 return try unfinished(answer, request)
             }
             let response = try answer.response(to: request)
-            if let limit = config.api.responseLimit.bytes, let length = response.bodyLength, length >= limit {
+            let length = response.bodyLength ?? answer.state.withLock { $0.length }
+            if let limit = config.api.responseLimit.bytes, length >= limit {
                 log("API response for \(request.url.pathname) exceeds \(config.api.responseLimit.text).")
             }
             return response
@@ -48,6 +50,7 @@ final class NextApiRoute: Sendable {
             RequestScope.current?.dropCookies()
             return answer.response(of: error)
         } catch {
+            if answer.hasBegun { return .rest(error) }
             if error is Redirection || error is CancellationError { throw error }
             RequestScope.current?.dropCookies()
             log("500 \(request.method) \(request.url.pathname): \(error)")
@@ -58,7 +61,9 @@ final class NextApiRoute: Sendable {
     /// What is sent for a handler that has not ended its answer: nobody can do so any more.
     private func unfinished(_ answer: NextApiAnswer, _ request: Request) throws -> Response {
         log("API resolved without sending a response for \(request.url.pathname)")
-        guard answer.state.withLock({ $0.written.isEmpty }) else { return try answer.response(to: request) }
+        guard answer.state.withLock({ $0.written.isEmpty && $0.output == nil }) else {
+            return try answer.response(to: request)
+        }
         return answer.response(of: .internalServerError)
     }
 

@@ -4,6 +4,7 @@
 public import WhippetApp
 internal import WhippetFetch
 internal import WhippetInfra
+internal import WhippetServer
 
 extension RouteDeclaring {
     /// Declares an API route as Next has it: one function for all methods, below `/api`.
@@ -48,6 +49,9 @@ extension RouteDeclaring {
         routes.otherMethods(
             path, maxDuration: route.config.maxDuration.map { .seconds($0) }, place: route.place,
             problem: route.config.problem
-        ) { request, context in try await route.respond(request, context) }
+        ) { request, context in
+            if context.standsAlone { return try await route.respond(request, context, nil) }
+            return try await HandlerTask.run { try await route.respond(request, context, $0) }
+        }
     }
 }

@@ -13,6 +13,7 @@ extension Connection {
     /// An error before the first byte is answered for like one of the handler, one after it cuts the connection, so
     /// that nobody takes a part for the whole.
     func stream(_ response: Response, _ scope: RequestScope) async {
+        if let sink = state.pointee.begun.take() { return await goOn(sink, response) }
         guard let error = await streamBody(response) else { return }
         guard state.pointee.phase == .handling else { return }
         guard let answer = await worker.responder.respond(to: error, insteadOf: response, in: scope) else {
@@ -43,6 +44,34 @@ extension Connection {
             return await pull(try ResponseChunks(source), response, framing)
         } catch {
             return error
+        }
+    }
+
+    // MARK: - Answers that have begun
+
+    /// Begins an answer whose handler runs still; nil for one that has begun, or for a client that has left.
+    func open(_ head: Response) -> ConnectionSink? {
+        guard state.pointee.phase == .handling, !state.pointee.hasAnswered, state.pointee.begun == nil else {
+            return nil
+        }
+        state.pointee.sentContent = 0
+        let sink = ConnectionSink(self, head, responseFraming(head, length: head.declaredLength))
+        state.pointee.begun = sink
+        return sink
+    }
+
+    /// Sends the rest of an answer that its handler has begun, then ends it.
+    private func goOn(_ sink: ConnectionSink, _ rest: Response) async {
+        do {
+            let chunks = try ResponseChunks(rest.sourceForSending())
+            while let chunk = try await chunks.next() {
+                if try !chunk.withUnsafeBufferPointer(sink.put) { try await sink.ready() }
+            }
+            try sink.finish()
+        } catch {
+            sink.close()
+            guard state.pointee.phase == .handling else { return }
+            if sink.hasBegun { cut(error) } else { _ = answerFailure(error) }
         }
     }
 

@@ -44,6 +44,8 @@ final class Connection: Channel, @unchecked Sendable {
         /// Numbers the connection's requests, so that nothing late reaches the wrong one.
         var number: UInt64 = 0
         var driver: Driver?
+        /// The answer that the request's handler has begun while it runs.
+        var begun: ConnectionSink?
         /// Who waits until the socket has taken the output: the driver, or tasks that its handler writes from.
         var drained: [UnsafeContinuation<Bool, Never>] = []
         var interest: Readiness = [.readable, .peerClosed]
@@ -245,6 +247,7 @@ final class Connection: Channel, @unchecked Sendable {
         state.pointee.incoming = nil
         state.pointee.content = nil
         state.pointee.request = nil
+        state.pointee.begun = nil
         resumeDrained(returning: false)
         worker.loop.close(self)
         worker.remove(self)

@@ -90,6 +90,8 @@ final class ConnectionSink: BodySink, @unchecked Sendable {
             remaining = left - count
         }
         if !hasBegun { try begin() }
+        // HEAD and the statuses without content.
+        if framing.body.isNone { return true }
         write(connection, framing.body.isChunked)
         writtenAtOnce += count
         return writtenAtOnce < Self.turnLimit && connection.state.pointee.output.isEmpty
@@ -135,7 +137,8 @@ final class ConnectionSink: BodySink, @unchecked Sendable {
         guard hasBegun else {
             // Nothing was written: an empty body has a length.
             connection.prepareHead()
-            guard connection.writeHead(response, connection.responseFraming(response, length: 0)) else {
+            let framing = framing.body.isNone ? framing : connection.responseFraming(response, length: 0)
+            guard connection.writeHead(response, framing) else {
                 throw Connection.invalidField
             }
             return

@@ -12,7 +12,7 @@ package import WhippetFetch
 /// The loop over the requests is the responder's, so that it can call a handler without another asynchronous function
 /// in between: `next`, then `answer`, and `stream` where that could not.
 // SAFETY: touched on its worker's loop thread only; `run` prefers that loop as its executor.
-package final class Driver: @unchecked Sendable {
+package final class Driver: AnswerOpener, @unchecked Sendable {
     private let worker: Worker
     private var task: Task<Void, Never>?
     private var parked: UnsafeContinuation<Void, Never>?
@@ -36,7 +36,7 @@ package final class Driver: @unchecked Sendable {
             continuation.resume()
         } else if task == nil {
             // Bound here, the scope is the task's alone: a binding inside would be one reference more.
-            task = RequestScope.bind(for: worker.responder) { scope in
+            task = RequestScope.bind(for: worker.responder, opener: self) { scope in
                 Task(executorPreference: worker.loop) { await self.run(scope) }
             }
         }
@@ -47,6 +47,12 @@ package final class Driver: @unchecked Sendable {
         guard self.connection === connection else { return }
         isRetired = true
         task?.cancel()
+    }
+
+    package func open(_ head: Response) -> (any BodySink)? {
+        // Whoever is on another thread must not even look.
+        guard worker.loop.isCurrent else { return nil }
+        return connection?.open(head)
     }
 
     /// Ends a driver that waits for work.
@@ -63,6 +69,8 @@ package final class Driver: @unchecked Sendable {
             if isRetired || !worker.park(self) { break }
             await withUnsafeContinuation { parked = $0 }
         }
+        // The scope refers to the driver.
+        self.scope = nil
         worker.driverEnded()
     }
 

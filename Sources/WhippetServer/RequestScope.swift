@@ -55,15 +55,18 @@ package final class RequestScope: Sendable {
     package let responder: (any Responder)?
     /// What measures time for the handlers.
     package var clock: any _Concurrency.Clock<Duration> { responder?.clock ?? ContinuousClock() }
+    /// Begins the answer while its handler runs; nil where the answer is somebody's to look at before it is sent.
+    package let opener: (any AnswerOpener)?
     /// What the answer is made for, where that is not the request alone: a run whose answer is kept.
     package let purpose: (any AnyObject & Sendable)?
     /// Whether the answer is out already, and what is asked for its sake comes too late.
     package let isAfterAnswer: Bool
 
     private init(
-        _ holder: Holder, _ responder: (any Responder)?, purpose: (any AnyObject & Sendable)? = nil,
-        isAfterAnswer: Bool = false
+        _ holder: Holder, _ responder: (any Responder)?, opener: (any AnswerOpener)? = nil,
+        purpose: (any AnyObject & Sendable)? = nil, isAfterAnswer: Bool = false
     ) {
+        self.opener = opener
         self.responder = responder
         self.purpose = purpose
         self.isAfterAnswer = isAfterAnswer
@@ -79,9 +82,11 @@ package final class RequestScope: Sendable {
     package static var current: RequestScope? { binding?.scope }
 
     /// Starts something, usually a task, that has a scope of its own.
-    static func bind<Result>(for responder: any Responder, _ start: (RequestScope) -> Result) -> Result {
+    static func bind<Result>(
+        for responder: any Responder, opener: any AnswerOpener, _ start: (RequestScope) -> Result
+    ) -> Result {
         let holder = Holder()
-        let scope = RequestScope(holder, responder)
+        let scope = RequestScope(holder, responder, opener: opener)
         return $binding.withValue(Binding(scope: scope, holder: holder)) { start(scope) }
     }
 

@@ -47,7 +47,7 @@ final class Host: Responder {
             // hundred instructions.
             if case .handler(let handler) = found.endpoint, found.settings.isPlain, index.policy.basePath.isEmpty {
                 do {
-                    response = checked(try await handler.run(request, found.context))
+                    response = checked(try await handler.run(request, found.outermostContext))
                 } catch {
                     response = await answer(to: error, request, found)
                 }

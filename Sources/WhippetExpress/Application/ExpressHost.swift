@@ -18,10 +18,28 @@ final class ExpressHost: Responder {
     }
 
     func respond(to request: Request, in scope: RequestScope) async -> Response {
+        await respond(to: request, in: scope, scope.opener)
+    }
+
+    /// Answers a request that somebody in this process asks.
+    func fetch(_ request: Request, in scope: RequestScope) async -> Response {
+        do {
+            return try await HandlerTask.run { await self.respond(to: request, in: scope, $0) }
+        } catch {
+            // Nobody waits any more.
+            return Response(status: .internalServerError)
+        }
+    }
+
+    /// - Parameter opener: Begins the answer while handlers run.
+    private func respond(
+        to request: Request, in scope: RequestScope, _ opener: (any AnswerOpener)?
+    ) async -> Response {
         let incoming = ExpressRequest(request, installation)
-        let outgoing = ExpressResponse(incoming)
+        let outgoing = ExpressResponse(incoming, scope, opener)
         let outcome = await installation.table.handle(incoming, outgoing)
         if !outgoing.isEnded { finish(outcome, incoming, outgoing) }
+        if outgoing.hasBegun { return .rest(outgoing.cutReason) }
         var response = outgoing.makeResponse()
         if scope.hasStagedCookies { response.add(scope.takeCookies()) }
         guard let problem = response.problem else { return response }
@@ -32,6 +50,13 @@ final class ExpressHost: Responder {
     /// Answers what nobody has answered.
     private func finish(_ outcome: RouterTable.Outcome, _ request: ExpressRequest, _ response: ExpressResponse) {
         switch outcome {
+        // The head is out: the client learns of it by the end of the connection.
+        case .passed(let error?) where response.hasBegun:
+            response.cut(error)
+        // The end that the handler has forgotten.
+        case _ where response.hasBegun:
+            installation.application.log(
+                "\(request.method) \(request.originalUrl): the handler has not called res.end()")
         case .done:
             installation.application.log(
                 "500 \(request.method) \(request.originalUrl): the handler neither answered nor called next()")

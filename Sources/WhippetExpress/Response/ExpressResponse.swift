@@ -4,12 +4,13 @@
 public import WhippetFetch
 internal import WhippetInfra
 public import WhippetJSON
+internal import WhippetServer
 
 /// The answer to a request, with the methods of Express's `res`.
 ///
 /// Methods return the response, so that they can be chained, and don't throw: what may not be, such as a status of 99,
 /// goes to the error handlers when the handler returns, as if it had thrown. The answer leaves when the handler has
-/// returned.
+/// returned, but for what `write` is given: that leaves at once, and the head with it.
 /// ```swift
 /// let app = express()
 /// app.get("/teapot") { req, res in
@@ -35,13 +36,18 @@ public final class ExpressResponse {
     private var failure: (any Error)?
     /// Whether the next handler is to be asked though this one has not called `next`.
     var passesOn = false
-    /// What `write` was given.
-    private var written: [UInt8]?
+    /// What leaves while handlers run.
+    var output = WrittenBody()
     /// What the templates of this request see; values given to `render` go first.
     public var locals = JSON.Object()
 
-    init(_ request: ExpressRequest) {
+    let scope: RequestScope
+    let opener: (any AnswerOpener)?
+
+    init(_ request: ExpressRequest, _ scope: RequestScope, _ opener: (any AnswerOpener)?) {
         self.request = request
+        self.scope = scope
+        self.opener = opener
     }
 
     var settings: Settings { request.installation.settings }
@@ -58,8 +64,8 @@ public final class ExpressResponse {
         set { status(newValue) }
     }
 
-    /// Whether the answer is complete, so that nothing can be added to it.
-    public var headersSent: Bool { isEnded }
+    /// Whether the head is on its way, so that status and headers can't be changed any more.
+    public var headersSent: Bool { isEnded || hasBegun }
 
     /// The headers so far.
     public internal(set) var headers: Headers {
@@ -72,6 +78,8 @@ public final class ExpressResponse {
     /// Sets the status, 200 to 599.
     @discardableResult
     public func status(_ code: Int) -> ExpressResponse {
+        // As in Node, a status that comes too late is nobody's error.
+        if hasBegun, !isEnded { return self }
         guard isOpen() else { return self }
         guard 200...599 ~= code else {
             return fail(RangeError("Invalid status code: \(code). It must be 200 to 599."))
@@ -94,35 +102,17 @@ public final class ExpressResponse {
 
     // MARK: - The end
 
-    /// Ends the answer without a body.
+    /// Ends the answer, with what was written.
     @discardableResult
-    public func end() -> ExpressResponse {
-        guard isOpen() else { return self }
-        if let written { content = .bytes(written) }
-        isEnded = true
-        return self
-    }
+    public func end() -> ExpressResponse { finish(writing: []) }
 
     /// Ends the answer with text as it is, without a type, a tag or a look at whether the client has it.
     @discardableResult
-    public func end(_ text: String) -> ExpressResponse { write(text).end() }
+    public func end(_ text: String) -> ExpressResponse { finish(writing: Array(text.utf8)) }
 
     /// Ends the answer with bytes as they are.
     @discardableResult
-    public func end(_ bytes: [UInt8]) -> ExpressResponse { write(bytes).end() }
-
-    /// Adds text to the body; it leaves when the answer has ended.
-    @discardableResult
-    public func write(_ text: String) -> ExpressResponse { write(Array(text.utf8)) }
-
-    /// Adds bytes to the body; they leave when the answer has ended.
-    ///
-    /// What comes bit by bit is a stream: `send(_:)`.
-    @discardableResult
-    public func write(_ bytes: [UInt8]) -> ExpressResponse {
-        if isOpen() { written = (written ?? []) + bytes }
-        return self
-    }
+    public func end(_ bytes: [UInt8]) -> ExpressResponse { finish(writing: bytes) }
 
     /// Ends the answer with a page of this package's own, whatever has gone wrong before.
     func end(html page: String) {
@@ -150,9 +140,16 @@ public final class ExpressResponse {
     /// Whether the answer can still be changed; one that is complete is an error.
     func isOpen() -> Bool {
         if failure != nil { return false }
-        guard isEnded else { return true }
+        guard isEnded || hasBegun else { return true }
         failure = TypeError("Cannot set headers after they are sent to the client")
         return false
+    }
+
+    /// Whether more of a body can be written; an answer that has ended is an error.
+    func isWritable() -> Bool {
+        if failure != nil { return false }
+        if isEnded { failure = TypeError("write after end") }
+        return !isEnded
     }
 
     /// Has the error handlers called when the handler returns.

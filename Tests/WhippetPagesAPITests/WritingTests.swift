@@ -1,0 +1,230 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import Whippet
+import WhippetPagesAPI
+import WhippetTesting
+
+/// Answers that leave while their handler runs.
+@Suite("AR-32: res.write")
+struct WritingTests {
+    private struct Failure: Error {}
+
+    /// Where a handler waits until the test lets it go on.
+    private struct Gate: Sendable {
+        private let events: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation) =
+            AsyncStream.makeStream()
+
+        func open() { events.continuation.yield() }
+        func passed() async { for await _ in events.stream { return } }
+    }
+
+    private func app(log: @escaping @Sendable (String) -> Void = { _ in }) -> App { App(log: log) }
+
+    /// A middleware makes the handler run in a task of its own.
+    private static let around: [Bool] = [false, true]
+
+    @Test("What was written is there before the handler goes on", arguments: [TestTransport.inProcess, .live], around)
+    func piecewise(_ transport: TestTransport, _ isWrapped: Bool) async throws {
+        let gate = Gate()
+        let app = app()
+        if isWrapped {
+            app.use { request, _, next in
+                var response = await next(request)
+                response.headers["x-around"] = "1"
+                return response
+            }
+        }
+        app.api("/slow") { _, res in
+            res.status(201).setHeader("X-Own", "2")
+            res.write("one")
+            #expect(res.headersSent)
+            await gate.passed()
+            res.write("two".utf8.map { $0 })
+            res.end("three")
+        }
+        try await app.test(transport) { client in
+            let response = try await client.get("/api/slow")
+            #expect(response.status == 201)
+            #expect(response.headers["x-own"] == "2")
+            #expect(response.headers["x-around"] == (isWrapped ? "1" : nil))
+            #expect(response.headers[.contentLength] == nil)
+            var chunks = try #require(response.body).makeAsyncIterator()
+            #expect(try await chunks.next() == Array("one".utf8))
+            gate.open()
+            var rest = ""
+            while let chunk = try await chunks.next() { rest += String(decoding: chunk, as: UTF8.self) }
+            #expect(rest == "twothree")
+        }
+    }
+
+    @Test("An answer that was written goes out in chunks, and the connection goes on")
+    func wire() async throws {
+        let app = app()
+        app.api("/parts") { _, res in
+            res.write("ab")
+            res.write("cd")
+            res.end()
+        }
+        try await app.test(.live) { client in
+            let wire = try await client.connect()
+            for _ in 1...2 {
+                try await wire.send("GET /api/parts HTTP/1.1\r\nhost: x\r\n\r\n")
+                let answer = try await wire.receive(until: "0\r\n\r\n")
+                #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+                #expect(answer.contains("transfer-encoding: chunked\r\n"))
+                #expect(answer.hasSuffix("\r\n\r\n2\r\nab\r\n2\r\ncd\r\n0\r\n\r\n"))
+            }
+            try await wire.send("HEAD /api/parts HTTP/1.1\r\nhost: x\r\n\r\nGET /api/none HTTP/1.1\r\nhost: x\r\n\r\n")
+            let heads = try await wire.receive(until: "HTTP/1.1 404")
+            #expect(!heads.contains("ab"))
+        }
+    }
+
+    @Test("end alone sends the whole with its length")
+    func endAlone() async throws {
+        let app = app()
+        app.api("/end") { _, res in res.end("whole") }
+        try await app.test(.live) { client in
+            let response = try await client.get("/api/end")
+            #expect(response.headers[.contentLength] == "5")
+        }
+    }
+
+    @Test("An error after the first byte cuts the connection", arguments: around)
+    func errorCuts(_ isWrapped: Bool) async throws {
+        let app = app()
+        if isWrapped { app.use { request, _, next in await next(request) } }
+        app.api("/broken") { _, res in
+            res.write("half")
+            throw Failure()
+        }
+        try await app.test(.live) { client in
+            let wire = try await client.connect()
+            try await wire.send("GET /api/broken HTTP/1.1\r\nhost: x\r\n\r\n")
+            let answer = try await wire.receiveToEnd()
+            #expect(answer.contains("half"))
+            #expect(!answer.contains("0\r\n\r\n"))
+        }
+    }
+
+    @Test("flushHeaders sends the head before there is a body", arguments: around)
+    func flush(_ isWrapped: Bool) async throws {
+        let gate = Gate()
+        let app = app()
+        if isWrapped { app.use { request, _, next in await next(request) } }
+        app.api("/head") { _, res in
+            res.setHeader("X-Early", "yes")
+            res.flushHeaders()
+            await gate.passed()
+            res.end("late")
+        }
+        try await app.test(.live) { client in
+            let response = try await client.get("/api/head")
+            #expect(response.headers["x-early"] == "yes")
+            gate.open()
+            #expect(try await response.text() == "late")
+        }
+    }
+
+    @Test("Headers that come too late are left out and logged")
+    func lateHeaders() async throws {
+        let (lines, log) = AsyncStream.makeStream(of: String.self)
+        let app = app { log.yield($0) }
+        app.api("/late") { _, res in
+            res.write("a")
+            res.setHeader("X-Late", "1").status(500)
+            res.end("b")
+        }
+        try await app.test(.live) { client in
+            let response = try await client.get("/api/late")
+            #expect(response.status == 200)
+            #expect(response.headers["x-late"] == nil)
+            #expect(try await response.text() == "ab")
+        }
+        log.finish()
+        let all = await lines.reduce(into: []) { $0.append($1) }
+        #expect(all == ["setHeader", "status"].map { "/api/late: res.\($0): the answer has been sent already" })
+    }
+
+    @Test("The handler is cancelled when the client leaves", arguments: around)
+    func clientLeaves(_ isWrapped: Bool) async throws {
+        let (ended, end) = AsyncStream.makeStream(of: Bool.self)
+        let app = app()
+        if isWrapped { app.use { request, _, next in await next(request) } }
+        app.api("/endless") { _, res in
+            while !Task.isCancelled {
+                if !res.write("tick") { try? await res.drain() }
+                await Task.yield()
+            }
+            end.yield(Task.isCancelled)
+        }
+        try await app.test(.live) { client in
+            let wire = try await client.connect()
+            try await wire.send("GET /api/endless HTTP/1.1\r\nhost: x\r\n\r\n")
+            _ = try await wire.receive(until: "tick")
+            wire.reset()
+            var ends = ended.makeAsyncIterator()
+            #expect(await ends.next() == true)
+        }
+    }
+
+    @Test("A body longer than its Content-Length cuts the connection")
+    func tooLong() async throws {
+        let app = app()
+        app.api("/long") { _, res in
+            res.setHeader("Content-Length", "3")
+            res.write("ab")
+            res.write("cd")
+            res.end()
+        }
+        try await app.test(.live) { client in
+            let wire = try await client.connect()
+            try await wire.send("GET /api/long HTTP/1.1\r\nhost: x\r\n\r\n")
+            let answer = try await wire.receiveToEnd()
+            #expect(answer.contains("content-length: 3\r\n"))
+            #expect(answer.hasSuffix("\r\n\r\nab"))
+        }
+    }
+
+    @Test("write(contentsOf:) sends a sequence at the client's pace")
+    func sequence() async throws {
+        let app = app()
+        app.api("/pipe") { _, res in
+            try await res.write(
+                contentsOf: ByteStream.from((0..<64).map { _ in [UInt8](repeating: 0x61, count: 16384) }))
+            res.end()
+        }
+        try await app.test(.live) { client in
+            let response = try await client.get("/api/pipe")
+            #expect(try await response.bytes().count == 64 * 16384)
+        }
+    }
+
+    @Test("Cookies of the scope leave with the head")
+    func cookies() async throws {
+        let app = app()
+        app.api("/cookie") { _, res in
+            try Whippet.cookies().set("a", "1")
+            res.write("x")
+            res.end()
+        }
+        try await app.test(.live) { client in
+            let response = try await client.get("/api/cookie")
+            #expect(response.headers.getSetCookie().count == 1)
+        }
+    }
+
+    @Test("An answer that nobody has ended ends with its handler")
+    func forgotten() async throws {
+        let app = app()
+        app.api("/forgotten") { _, res in
+            res.write("a")
+        }
+        try await app.test(.live) { client in
+            let text = try await client.get("/api/forgotten").text()
+            #expect(text == "a")
+        }
+    }
+}
