@@ -58,6 +58,25 @@ extension Headers {
         }
     }
 
+    /// Whether there may be conditions: a field whose name begins with `if-`, found in one pass.
+    package var mayHaveConditions: Bool {
+        guard case .received(let head) = storage else {
+            return has(validated: "if-none-match") || has(validated: "if-modified-since") || has(validated: "if-match")
+                || has(validated: "if-unmodified-since") || has(validated: "if-range")
+        }
+        // SAFETY: runs of a head lie within its bytes, which stay as they are as long as somebody refers to the head.
+        let storage = head.storage
+        for index in 0..<storage.pointee.fieldCount {
+            let name = storage.pointee.fields[index].name
+            guard name.count > 3 else { continue }
+            let bytes = storage.pointee.bytes + Int(name.start)
+            if bytes[0] == UInt8(ascii: "i"), bytes[1] == UInt8(ascii: "f"), bytes[2] == UInt8(ascii: "-") {
+                return true
+            }
+        }
+        return false
+    }
+
     /// Implements [get from a header list](https://fetch.spec.whatwg.org/#concept-header-list-get).
     ///
     /// `Cookie` is joined by `"; "`, as RFC 9113 §8.2.3 and every server do: a comma would stand inside a cookie's value.

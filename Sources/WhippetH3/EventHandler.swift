@@ -9,9 +9,13 @@ internal import WhippetInfra
 public struct EventHandler: Sendable {
     let run: @Sendable (H3Event) async throws -> EventValue
 
+    /// What answers where no route does.
+    static let notFound = EventHandler { _ in EventValue.notFound }
+
     /// Takes a function that returns what a handler may return as it is.
     public init<Value: ResponseConvertible>(_ handler: @escaping @Sendable (H3Event) async throws -> Value) {
-        run = { try await EventValue(handler($0)) }
+        let convert = EventValue.converter(for: Value.self)
+        run = { convert(try await handler($0)) }
     }
 
     /// Takes a function that returns an integer of any size, written in full as JSON.

@@ -30,53 +30,49 @@ public struct EventResponse: Sendable {
 
     /// The status; nil for that of the value.
     public var status: Status? {
-        get { event.state.withLock { $0.prepared.status } }
-        nonmutating set { event.state.withLock { $0.prepared.status = newValue } }
+        get { event.state.withLock { $0.prepared?.status } }
+        nonmutating set { event.state.withLock { $0.touched.status = newValue } }
     }
 
     /// The reason phrase; empty for the usual one.
     public var statusText: String {
-        get { event.state.withLock { $0.prepared.statusText } }
-        nonmutating set { event.state.withLock { $0.prepared.statusText = newValue } }
+        get { event.state.withLock { $0.touched.statusText } }
+        nonmutating set { event.state.withLock { $0.touched.statusText = newValue } }
     }
 
     /// The headers.
     public var headers: Headers {
-        get { event.state.withLock { $0.prepared.headers } }
+        get { event.state.withLock { $0.touched.headers } }
         nonmutating _modify {
             // The headers leave their place while they change, so that they change in place and without the lock.
             var headers = event.state.withLock { state in
-                let headers = state.prepared.headers
-                state.prepared.headers = Headers()
+                let headers = state.touched.headers
+                state.touched.headers = Headers()
                 return headers
             }
-            defer { event.state.withLock { $0.prepared.headers = headers } }
+            defer { event.state.withLock { $0.touched.headers = headers } }
             yield &headers
         }
-        nonmutating set { event.state.withLock { $0.prepared.headers = newValue } }
+        nonmutating set { event.state.withLock { $0.touched.headers = newValue } }
     }
 
     /// The headers that errors have, too, such as those for other origins.
     public var errHeaders: Headers {
-        get { event.state.withLock { $0.prepared.errHeaders } }
+        get { event.state.withLock { $0.touched.errHeaders } }
         nonmutating _modify {
             var headers = event.state.withLock { state in
-                let headers = state.prepared.errHeaders
-                state.prepared.errHeaders = Headers()
+                let headers = state.touched.errHeaders
+                state.touched.errHeaders = Headers()
                 return headers
             }
-            defer { event.state.withLock { $0.prepared.errHeaders = headers } }
+            defer { event.state.withLock { $0.touched.errHeaders = headers } }
             yield &headers
         }
-        nonmutating set { event.state.withLock { $0.prepared.errHeaders = newValue } }
+        nonmutating set { event.state.withLock { $0.touched.errHeaders = newValue } }
     }
 
-    /// Takes what is prepared: the next response begins anew.
-    func take() -> Prepared {
-        event.state.withLock { state in
-            let prepared = state.prepared
-            state.prepared = Prepared()
-            return prepared
-        }
+    /// Takes what is prepared, nil for nothing: the next response begins anew.
+    func take() -> Prepared? {
+        event.state.withLock { $0.prepared.take() }
     }
 }

@@ -31,11 +31,22 @@ struct EventRouteTable {
         var byMethod: [HTTPMethod: [Endpoint]] = [:]
         var others: [Endpoint] = []
 
-        /// What may answer a method, the most exact first.
-        func endpoints(_ method: HTTPMethod) -> [Endpoint] {
-            var endpoints = byMethod[method] ?? []
-            if endpoints.isEmpty, method == .HEAD { endpoints = byMethod[.GET] ?? [] }
-            return endpoints + others
+        /// What may answer each method, the most exact first.
+        var choices: Choices {
+            var byMethod = byMethod
+            if byMethod[.HEAD] == nil { byMethod[.HEAD] = byMethod[.GET] }
+            return Choices(byMethod: byMethod.map { ($0.key, $0.value + others) }, others: others)
+        }
+    }
+
+    /// What may answer at one path: few methods, so that a list is faster than a table.
+    private struct Choices: Sendable {
+        var byMethod: [(method: HTTPMethod, endpoints: [Endpoint])]
+        var others: [Endpoint]
+
+        subscript(_ method: HTTPMethod) -> [Endpoint] {
+            for choice in byMethod where choice.method == method { return choice.endpoints }
+            return others
         }
     }
 
@@ -84,13 +95,14 @@ struct EventRouteTable {
         routes.whenHosted { runner.join($0) }
         for pattern in order {
             guard let entry = entries[pattern] else { continue }
+            let choices = entry.choices
             routes.otherMethods(pattern, place: entry.place) { request, context in
-                for endpoint in entry.endpoints(request.method) {
+                for endpoint in choices[request.method] {
                     let params = context.params.renamed(endpoint.path.names)
                     guard endpoint.path.accepts(params) else { continue }
-                    return try await runner.respond(request, params) { try await endpoint.handler.run($0) }
+                    return try await runner.respond(request, params, endpoint.handler)
                 }
-                return try await runner.respond(request, Params()) { _ in .notFound }
+                return try await runner.respond(request, Params(), .notFound)
             }
         }
         if let problem {
@@ -100,7 +112,7 @@ struct EventRouteTable {
                 Response()
             }
         }
-        routes.notFound { request, _ in try await runner.respond(request, Params()) { _ in .notFound } }
+        routes.notFound { request, _ in try await runner.respond(request, Params(), .notFound) }
         return routes
     }
 }

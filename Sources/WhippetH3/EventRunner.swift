@@ -40,20 +40,25 @@ final class EventRunner: Sendable {
     /// Answers a request.
     ///
     /// - Throws: What steers the request and is the host's matter, such as `redirect(_:)`.
-    func respond(
-        _ request: Request, _ params: Params, _ endpoint: @escaping @Sendable (H3Event) async throws -> EventValue
-    ) async throws -> Response {
+    func respond(_ request: Request, _ params: Params, _ handler: EventHandler) async throws -> Response {
         let event = H3Event(request, params, self)
         let value: EventValue
         do {
-            try await configuration.onRequest?(event)
-            value = try await proceed(from: 0, event, endpoint)
+            if let onRequest = configuration.onRequest { try await onRequest(event) }
+            // Each asynchronous call costs some hundred instructions.
+            value = layers.isEmpty ? try await handler.run(event) : try await proceed(from: 0, event, handler)
         } catch {
             value = EventValue(kind: .error(error))
         }
-        let response = try await response(of: value, event)
+        let response: Response
+        if let plain = plainResponse(of: value, event) {
+            response = plain
+        } else {
+            response = try await self.response(of: value, event)
+        }
+        guard let onResponse = configuration.onResponse else { return response }
         do {
-            try await configuration.onResponse?(response, event)
+            try await onResponse(response, event)
         } catch {
             log("onResponse: \(error)")
         }
@@ -62,21 +67,21 @@ final class EventRunner: Sendable {
 
     /// Runs the layers from a position on, then the handler.
     func proceed(
-        from start: Int, _ event: H3Event, _ endpoint: @escaping @Sendable (H3Event) async throws -> EventValue
+        from start: Int, _ event: H3Event, _ handler: EventHandler
     ) async throws -> EventValue {
         var position = start
         while position < layers.count {
             let layer = layers[position]
             position += 1
             guard layer.matches(event.req) else { continue }
-            let next = EventNext { [position] in try await self.proceed(from: position, event, endpoint) }
+            let next = EventNext { [position] in try await self.proceed(from: position, event, handler) }
             let value = try await layer.middleware.run(event, next)
             switch value.kind {
             case .nothing, .notFound: return try await next()
             default: return value
             }
         }
-        return try await endpoint(event)
+        return try await handler.run(event)
     }
 
     func log(_ line: String) {
@@ -96,17 +101,29 @@ final class EventRunner: Sendable {
                 of: HTTPError(
                     status: .notFound,
                     message: "Cannot find any route matching [\(request.method)] \(request.url.href)"), event)
+        case .value(let make):
+            // What can't be written is an error like any other.
+            guard let failure = make(configuration.debug).failure else { break }
+            return try await response(of: failure, event)
+        default: break
+        }
+        return plainResponse(of: value, event) ?? Response(status: .internalServerError)
+    }
+
+    /// The response of a value that is no error; nil for one that is.
+    private func plainResponse(of value: EventValue, _ event: H3Event) -> Response? {
+        switch value.kind {
+        case .error, .notFound: return nil
         case .response(let response):
             // A complete response: its status stays. Errors don't take what is meant for the answer.
-            let prepared = event.res.take()
+            guard let prepared = event.res.take() else { return response }
             let isError = response.status.rawValue >= 400
             return response.merging(isError ? prepared.errHeaders : prepared.headers)
         case .body(let body):
             return complete(body.body, status: body.status, statusText: body.statusText, event.res.take())
         case .value(let make):
             let made = make(configuration.debug)
-            // What can't be written is an error like any other.
-            if let failure = made.failure { return try await self.response(of: failure, event) }
+            if made.failure != nil { return nil }
             return complete(made, status: nil, statusText: "", event.res.take())
         case .nothing:
             return complete(Response(""), status: nil, statusText: "", event.res.take())
@@ -116,8 +133,10 @@ final class EventRunner: Sendable {
     }
 
     private func complete(
-        _ response: Response, status: Status?, statusText: String, _ prepared: EventResponse.Prepared
+        _ response: Response, status: Status?, statusText: String, _ prepared: EventResponse.Prepared?
     ) -> Response {
+        if prepared == nil, status == nil, statusText.isEmpty { return response }
+        let prepared = prepared ?? EventResponse.Prepared()
         let wanted = status ?? prepared.status ?? .ok
         // What can't be sent is 200, as in h3.
         let status: Status = 200...599 ~= wanted.rawValue ? wanted : .ok
@@ -135,7 +154,7 @@ final class EventRunner: Sendable {
     private func response(of error: any Error, _ event: H3Event) async throws -> Response {
         if Self.steersRequest(error) { throw error }
         RequestScope.current?.dropCookies()
-        let errHeaders = event.res.take().errHeaders
+        let errHeaders = event.res.take()?.errHeaders ?? Headers()
         var failure = HTTPError(answeringFor: error)
         if failure.unhandled { log("500 \(event.req.method) \(event.req.url.pathname): \(error)") }
         let isFirst = event.state.withLock { state in

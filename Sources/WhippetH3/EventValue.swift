@@ -60,6 +60,15 @@ public struct EventValue: ResponseConvertible, Sendable {
         }
     }
 
+    /// What makes a value of what a handler returns: looking at the type for each request would cost more than the rest.
+    static func converter<Value: ResponseConvertible>(for type: Value.Type) -> @Sendable (Value) -> EventValue {
+        let text: @Sendable (String) -> EventValue = { text in EventValue(kind: .value { _ in Response(text) }) }
+        let own: @Sendable (EventValue) -> EventValue = { $0 }
+        let response: @Sendable (Response) -> EventValue = { EventValue(kind: .response($0)) }
+        return (text as? @Sendable (Value) -> EventValue) ?? (own as? @Sendable (Value) -> EventValue)
+            ?? (response as? @Sendable (Value) -> EventValue) ?? { EventValue($0) }
+    }
+
     /// Takes something encodable, sent as JSON.
     @_disfavoredOverload
     public init<Value: Encodable & Sendable>(_ value: Value) {
@@ -98,19 +107,14 @@ extension Response {
     static func value<Value: Encodable>(encoding value: Value, pretty: Bool) -> Response {
         if let bytes = value as? [UInt8] { return Response(bytes) }
         // A number that is not finite is null, as `JSON.stringify` has it.
-        return Response.json(value, options: JSON.EncodingOptions(pretty: pretty, nonFinite: .null)).withH3Type
+        return Response.json(
+            value, headers: h3Headers, options: JSON.EncodingOptions(pretty: pretty, nonFinite: .null))
     }
+
+    private static let h3Headers: Headers = [.contentType: EventRunner.jsonType]
 
     fileprivate static func value(_ json: JSON, pretty: Bool) -> Response {
-        guard pretty else { return Response.json(json).withH3Type }
-        return Response.json(json, options: JSON.EncodingOptions(pretty: true)).withH3Type
-    }
-
-    private var withH3Type: Response {
-        guard headers[.contentType] == "application/json" else { return self }
-        var response = self
-        response.headers[.contentType] = EventRunner.jsonType
-        return response
+        Response.json(json, headers: h3Headers, options: JSON.EncodingOptions(pretty: pretty, nonFinite: .null))
     }
 }
 

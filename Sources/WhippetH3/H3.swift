@@ -142,7 +142,7 @@ public final class H3: Sendable {
             route.path = base + (route.path == "/" && base != "/" ? "" : route.path)
             let handler = route.handler
             route.handler = EventHandler { event in
-                try await inner.proceed(from: 0, event) { try await handler.run($0) }
+                try await inner.proceed(from: 0, event, handler)
             }
             add(route)
         }

@@ -19,7 +19,12 @@ public import WhippetURL
 /// Source: [H3Event](https://h3.dev/guide/api/h3event).
 public final class H3Event: Sendable {
     struct State: Sendable {
-        var prepared = EventResponse.Prepared()
+        /// Nil until somebody prepares something.
+        var prepared: EventResponse.Prepared?
+        var touched: EventResponse.Prepared {
+            get { prepared ?? EventResponse.Prepared() }
+            set { prepared = newValue }
+        }
         var values: [String: any Sendable] = [:]
         /// Whether `onError` was asked already: it is asked once.
         var isErrorHandled = false

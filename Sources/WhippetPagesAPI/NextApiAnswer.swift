@@ -11,8 +11,8 @@ final class NextApiAnswer: Sendable {
     enum Content: Sendable {
         /// What was written; without a tag.
         case written
-        /// A whole body, which has a tag that conditions are compared with.
-        case tagged([UInt8])
+        /// A whole body, with the tag that conditions are compared with.
+        case tagged([UInt8], String)
         /// A response that is complete but for status and headers.
         case stream(Response)
     }
@@ -37,11 +37,17 @@ final class NextApiAnswer: Sendable {
     let state = Locked(State())
     /// Begins the answer where others look at it before it is sent; nil where the connection itself does.
     private let opener: (any AnswerOpener)?
-    private let warn: @Sendable (String) -> Void
+    private let route: NextApiRoute
+    private let pattern: String
 
-    init(_ opener: (any AnswerOpener)?, warn: @escaping @Sendable (String) -> Void) {
+    init(_ opener: (any AnswerOpener)?, _ route: NextApiRoute, _ pattern: String) {
         self.opener = opener
-        self.warn = warn
+        self.route = route
+        self.pattern = pattern
+    }
+
+    private func warn(_ text: String) {
+        route.log("\(pattern): \(text)")
     }
 
     var hasEnded: Bool { state.withLock { $0.content != nil } }
@@ -146,7 +152,7 @@ final class NextApiAnswer: Sendable {
         change(method) { state in
             state.headers[.contentType] = "application/json; charset=utf-8"
             state.failure = json.failure
-            state.content = .tagged(bytes)
+            state.content = .tagged(bytes, NextApiTag.make(bytes))
         }
     }
 
@@ -170,10 +176,10 @@ final class NextApiAnswer: Sendable {
                     response.headers[name] = value
                 }
             }
-        case .tagged(let bytes):
+        case .tagged(let bytes, let tag):
             response = Response(bytes, headers: state.headers)
-            response.addEntityTag()
-            if state.status == .ok, !request.wantsFreshAnswer {
+            response.headers[.etag] = tag
+            if state.status == .ok, request.headers.mayHaveConditions, !request.wantsFreshAnswer {
                 response = response.conditional(for: request, ranges: false)
             }
             if response.status != .ok { return response }

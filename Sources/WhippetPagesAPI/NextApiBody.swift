@@ -10,7 +10,8 @@ internal import WhippetURL
 enum NextApiBody {
     /// - Throws: `HTTPError` 400 for a charset that nobody knows, and for JSON that is none.
     static func parse(_ bytes: [UInt8], _ field: String?) throws -> JSON {
-        let (essence, charset) = read(field ?? "text/plain")
+        guard let field else { return JSON(UTF8Decoding.decode(bytes.span)) }
+        let (essence, charset) = read(field)
         switch essence {
         case "application/json", "application/ld+json":
             if bytes.isEmpty { return .object([:]) }

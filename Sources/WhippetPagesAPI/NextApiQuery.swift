@@ -23,8 +23,9 @@ public struct NextApiQuery: Sendable, Encodable {
     /// The values by name: text, or an array for a name that came more often and for a catch-all.
     public let object: JSON.Object
 
-    init(_ url: URL, _ params: Params) {
-        var object = url.searchParams.object
+    /// - Parameter query: Without its question mark; nil for none.
+    init(_ query: String?, _ params: Params) {
+        var object = query.map { URLSearchParams($0).object } ?? [:]
         for name in params.keys {
             if let list = params.segments(name) {
                 object[name] = .array(list.map { JSON($0) })

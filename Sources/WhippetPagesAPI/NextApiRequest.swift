@@ -26,7 +26,7 @@ public struct NextApiRequest: Sendable {
 
     init(_ request: Request, _ context: Context, _ parser: NextApiConfig.BodyParser) async throws {
         self.request = request
-        query = NextApiQuery(request.url, context.params)
+        query = NextApiQuery(request.rawQuery, context.params)
         guard parser.isEnabled else {
             body = .null
             bytes = []
@@ -35,7 +35,7 @@ public struct NextApiRequest: Sendable {
         var limited = request
         limited.bodyLimit = parser.sizeLimit.bytes
         do {
-            bytes = try await limited.bytes()
+            bytes = request.hasBody ? try await limited.bytes() : []
         } catch let error as HTTPError where error.status == .contentTooLarge {
             throw HTTPError(.contentTooLarge, "Body exceeded \(parser.sizeLimit.text) limit")
         }

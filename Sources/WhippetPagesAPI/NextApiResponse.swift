@@ -146,14 +146,15 @@ public final class NextApiResponse<ResponseData>: Sendable {
 
     /// Answers with text, without a type unless a header says one.
     public func send(_ text: String) {
-        answer.change("send") { $0.content = .tagged(Array(text.utf8)) }
+        let bytes = Array(text.utf8)
+        answer.change("send") { $0.content = .tagged(bytes, NextApiTag.make(bytes)) }
     }
 
     /// Answers with bytes, as `application/octet-stream` unless a header says another type.
     public func send(_ bytes: [UInt8]) {
         answer.change("send") { state in
             if state.headers[.contentType] == nil { state.headers[.contentType] = "application/octet-stream" }
-            state.content = .tagged(bytes)
+            state.content = .tagged(bytes, NextApiTag.make(buffer: bytes))
         }
     }
 

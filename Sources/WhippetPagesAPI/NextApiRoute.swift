@@ -33,8 +33,7 @@ final class NextApiRoute: Sendable {
     /// - Parameter opener: Begins the answer while the handler runs; nil where the connection itself does.
     /// - Throws: What steers the request and is the host's matter, such as `redirect(_:)`.
     func respond(_ request: Request, _ context: Context, _ opener: (any AnswerOpener)?) async throws -> Response {
-        let path = context.route
-        let answer = NextApiAnswer(opener) { [weak self] in self?.log("\(path): \($0)") }
+        let answer = NextApiAnswer(opener, self, context.route)
         do {
             try await run(try await NextApiRequest(request, context, config.api.bodyParser), answer)
             if !answer.hasEnded, !config.api.externalResolver {
@@ -67,7 +66,7 @@ final class NextApiRoute: Sendable {
         return answer.response(of: .internalServerError)
     }
 
-    private func log(_ line: String) {
+    func log(_ line: String) {
         (services.withLock { $0 }?.log ?? StandardError.write)(line)
     }
 }

@@ -27,7 +27,17 @@ extension Response {
         guard bufferedLength != nil else { return }
         var digest: [UInt8] = []
         withBufferedBytes { digest = SHA1.hash($0.span) }
-        let text = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        headers[.etag] = (weak ? "W/" : "") + "\"" + text + "\""
+        var tag: [UInt8] = []
+        tag.reserveCapacity(2 * digest.count + 4)
+        if weak { tag += "W/".utf8 }
+        tag.append(0x22)
+        for byte in digest {
+            tag.append(Self.hexadecimalDigit(byte >> 4))
+            tag.append(Self.hexadecimalDigit(byte & 15))
+        }
+        tag.append(0x22)
+        headers[.etag] = String(decoding: tag, as: UTF8.self)
     }
+
+    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

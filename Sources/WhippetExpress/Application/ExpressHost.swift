@@ -18,26 +18,30 @@ final class ExpressHost: Responder {
     }
 
     func respond(to request: Request, in scope: RequestScope) async -> Response {
-        await respond(to: request, in: scope, scope.opener)
+        let incoming = ExpressRequest(request, installation)
+        let outgoing = ExpressResponse(incoming, scope, scope.opener)
+        return response(await installation.table.handle(incoming, outgoing), incoming, outgoing)
     }
 
     /// Answers a request that somebody in this process asks.
     func fetch(_ request: Request, in scope: RequestScope) async -> Response {
         do {
-            return try await HandlerTask.run { await self.respond(to: request, in: scope, $0) }
+            return try await HandlerTask.run { [self] opener in
+                let incoming = ExpressRequest(request, installation)
+                let outgoing = ExpressResponse(incoming, scope, opener)
+                return response(await installation.table.handle(incoming, outgoing), incoming, outgoing)
+            }
         } catch {
             // Nobody waits any more.
             return Response(status: .internalServerError)
         }
     }
 
-    /// - Parameter opener: Begins the answer while handlers run.
-    private func respond(
-        to request: Request, in scope: RequestScope, _ opener: (any AnswerOpener)?
-    ) async -> Response {
-        let incoming = ExpressRequest(request, installation)
-        let outgoing = ExpressResponse(incoming, scope, opener)
-        let outcome = await installation.table.handle(incoming, outgoing)
+    /// What is sent when all handlers have returned: the answer, or the rest of one that has begun.
+    private func response(
+        _ outcome: RouterTable.Outcome, _ incoming: ExpressRequest, _ outgoing: ExpressResponse
+    ) -> Response {
+        let scope = outgoing.scope
         if !outgoing.isEnded { finish(outcome, incoming, outgoing) }
         if outgoing.hasBegun { return .rest(outgoing.cutReason) }
         var response = outgoing.makeResponse()

@@ -79,7 +79,7 @@ extension ExpressRequest {
     }
 
     /// Whether the client has told what it has.
-    var isConditional: Bool { request.headers[.ifNoneMatch] != nil || request.headers[.ifModifiedSince] != nil }
+    var isConditional: Bool { request.headers.mayHaveConditions }
 
     /// Whether the client does not have the answer.
     public var stale: Bool { !fresh }

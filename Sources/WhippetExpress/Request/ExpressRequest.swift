@@ -50,8 +50,18 @@ public final class ExpressRequest {
     var keptText: KeptText?
     /// Whether a parser has looked at the body.
     var isBodyParsed = false
+    /// Nil until somebody changes `url`, or a router is entered: most requests are matched where they lie.
+    private(set) var ownTarget: Target?
     /// As it came, until somebody changes `url`.
-    lazy var target = Target(path: request.withPathBytes { Array($0) }, query: request.rawQuery)
+    var target: Target {
+        get {
+            if let ownTarget { return ownTarget }
+            let target = Target(path: request.withPathBytes { Array($0) }, query: request.rawQuery)
+            ownTarget = target
+            return target
+        }
+        set { ownTarget = newValue }
+    }
     private var values: [String: Any] = [:]
 
     /// What of the answer is known before its body.

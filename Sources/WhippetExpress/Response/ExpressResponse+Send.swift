@@ -16,9 +16,8 @@ extension ExpressResponse {
         guard isOpen() else { return self }
         // Fast path: the same answer as before; "a text that is sent again has the same answer" tests both ways.
         let isKeepable = request.answer.isUntouched && request.answer.status == 200 && !request.isConditional
-        if isKeepable, let kept = request.keptText?.response(of: body) {
-            request.answer.headers = kept.headers
-            content = .ready(kept)
+        if isKeepable, let entry = request.keptText?.entry(of: body) {
+            kept = entry
             isEnded = true
             return self
         }

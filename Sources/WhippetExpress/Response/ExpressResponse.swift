@@ -29,6 +29,8 @@ public final class ExpressResponse {
     }
 
     let request: ExpressRequest
+    /// The answer, where it is one that was given before.
+    var kept: KeptText.Entry?
     var content = Content.none
     /// Whether `end` was called, by whatever way.
     var isEnded = false
@@ -69,7 +71,7 @@ public final class ExpressResponse {
 
     /// The headers so far.
     public internal(set) var headers: Headers {
-        get { request.answer.headers }
+        get { kept?.response.headers ?? request.answer.headers }
         _modify { yield &request.answer.headers }
     }
 
@@ -183,6 +185,7 @@ public final class ExpressResponse {
 
     /// The answer as the core has it.
     func makeResponse() -> Response {
+        if let kept { return kept.response }
         let headers = request.answer.headers
         let status = Status(UInt16(clamping: request.answer.status))
         if status.isNullBody { return Response(status: status, headers: headers) }
