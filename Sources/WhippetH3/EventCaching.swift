@@ -29,21 +29,27 @@ public func handleCacheHeaders(
         directives.append("max-age=\(maxAge)")
         if isShared { directives.append("s-maxage=\(maxAge)") }
     }
-    var selected = SelectedRepresentation()
-    let response = event.res
-    if let modifiedTime {
-        let seconds = Int64((Double(modifiedTime) / 1000).rounded(.down))
-        response.headers[.lastModified] = HTTPDate.format(secondsSince1970: seconds)
-        selected.lastModified = seconds
-    }
-    if let etag {
-        response.headers[.etag] = etag
-        selected.etag = EntityTag(etag)
-    }
-    response.headers[.cacheControl] = directives.joined(separator: ", ")
-    guard selected.content(for: event.req.method, event.req.headers, ranges: false) == .notModified else {
-        return false
-    }
-    response.status = .notModified
+    event.res.headers[.cacheControl] = directives.joined(separator: ", ")
+    guard event.tellVersion(etag: etag, modifiedTime: modifiedTime) else { return false }
+    event.res.status = .notModified
     return true
+}
+
+extension H3Event {
+    /// Prepares the headers that tell versions apart, and finds out whether the client has this one.
+    ///
+    /// - Parameter modifiedTime: In milliseconds since 1970.
+    func tellVersion(etag: String?, modifiedTime: Int?) -> Bool {
+        var selected = SelectedRepresentation()
+        if let modifiedTime {
+            let seconds = Int64((Double(modifiedTime) / 1000).rounded(.down))
+            res.headers[.lastModified] = HTTPDate.format(secondsSince1970: seconds)
+            selected.lastModified = seconds
+        }
+        if let etag {
+            res.headers[.etag] = etag
+            selected.etag = EntityTag(etag)
+        }
+        return selected.content(for: req.method, req.headers, ranges: false) == .notModified
+    }
 }

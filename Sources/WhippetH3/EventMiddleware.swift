@@ -1,6 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Synchronization
 public import WhippetApp
 public import WhippetFetch
 internal import WhippetInfra
@@ -99,6 +100,26 @@ public final class EventNext: Sendable {
 /// Makes middleware of a handler: what it returns is the answer, unless it is nothing or `.notFound`.
 public func toMiddleware(_ handler: EventHandler) -> EventMiddleware {
     EventMiddleware { event, _ in try await handler.run(event) }
+}
+
+/// Makes middleware that answers 413 where a body is larger than a limit, or turns out to be when it is read.
+///
+/// ```swift
+/// let app = H3()
+/// app.use(bodyLimit(64 * 1024))
+/// app.post("/echo") { event in try await readBody(event) }
+/// ```
+/// - Parameter limit: How many bytes a body has at most.
+public func bodyLimit(_ limit: Int) -> EventMiddleware {
+    EventMiddleware { event in
+        let limit = max(limit, 0)
+        if let length = event.req.bodyLength, length > limit {
+            throw HTTPError(
+                status: .contentTooLarge, statusText: "Request Entity Too Large",
+                message: "Request body size exceeds the limit of \(limit) bytes")
+        }
+        event.bodyLimit.store(limit, ordering: .relaxed)
+    }
 }
 
 /// Makes middleware of a function that is called before what comes next.

@@ -1,6 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Synchronization
 public import WhippetApp
 public import WhippetFetch
 internal import WhippetInfra
@@ -31,14 +32,23 @@ public final class H3Event: Sendable {
     }
 
     /// The request.
-    public let req: Request
+    public var req: Request {
+        let limit = bodyLimit.load(ordering: .relaxed)
+        guard limit >= 0 else { return request }
+        var request = request
+        request.bodyLimit = limit
+        return request
+    }
+    private let request: Request
+    /// The limit that `bodyLimit(_:)` has set; negative for none.
+    let bodyLimit = Atomic(-1)
     /// The parameters of the route, decoded; `_` and numbers name wildcards without a name.
     public let params: Params
     let runner: EventRunner
     let state = Locked(State())
 
     init(_ request: Request, _ params: Params, _ runner: EventRunner) {
-        req = request
+        self.request = request
         self.params = params
         self.runner = runner
     }

@@ -17,6 +17,9 @@ extension Fixture {
         errors(app)
         routing(app)
         requests(app)
+        origins(app)
+        assets(app)
+        more(app)
         return app
     }
 
@@ -27,6 +30,7 @@ extension Fixture {
         app.get("/h3-010") { _ in "" }
         app.get("/h3-011") { _ -> String? in nil }
         app.get("/h3-012") { _ in }
+        app.get("/h3-014") { _ in await Task { "value" }.value }
         app.get("/h3-016") { _ in Date(timeIntervalSince1970: 1_704_164_645) }
         app.get("/h3-024") { _ -> EventValue in .notFound }
         app.get("/h3-025") { _ -> EventValue in .handled }
@@ -147,6 +151,7 @@ extension Fixture {
                 status: 422, statusText: "Unprocessable", data: ["test": 123], body: ["topLevel": "works"])
         }
         app.get("/h3-094") { _ -> String in throw Failure() }
+        app.get("/h3-099") { _ -> String in throw Failure() }
         app.get("/h3-102") { _ -> String in
             throw HTTPError(status: 401, message: "auth", headers: ["www-authenticate": "Basic"])
         }

@@ -53,7 +53,8 @@ extension CORS {
         if credentials { response.headers[.accessControlAllowCredentials] = "true" }
     }
 
-    private func allows(_ origin: String) -> Bool {
+    /// Whether an origin is among those that are allowed.
+    package func allows(_ origin: String) -> Bool {
         switch origins {
         case .any: true
         case .list(let list): list.contains(origin)
