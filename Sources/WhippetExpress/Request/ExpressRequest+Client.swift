@@ -99,9 +99,25 @@ enum ProxyTrust: Sendable {
             case "loopback": blocks += ["127.0.0.0/8", "::1", "unix"]
             case "linklocal": blocks += ["169.254.0.0/16", "fe80::/10"]
             case "uniquelocal": blocks += ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]
-            case let block: blocks.append(block)
+            case let block: blocks.append(Self.withPrefixLength(block))
             }
         }
         self = .addresses(TrustedProxies(blocks))
+    }
+
+    /// `10.0.0.0/255.0.0.0` as `10.0.0.0/8`; any other text as it is.
+    private static func withPrefixLength(_ block: String) -> String {
+        let parts = block.split(separator: "/", maxSplits: 1)
+        guard parts.count == 2 else { return block }
+        let octets = parts[1].split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        guard octets.count == 4 else { return block }
+        var mask: UInt32 = 0
+        for octet in octets {
+            guard let octet else { return block }
+            mask = mask << 8 | UInt32(octet)
+        }
+        // What is no row of ones is no mask.
+        guard mask.nonzeroBitCount == (~mask).leadingZeroBitCount else { return block }
+        return "\(parts[0])/\(mask.nonzeroBitCount)"
     }
 }
