@@ -339,7 +339,7 @@ struct PagesAPIChecklistTests {
     }
 
     @Test(
-        "AR-26 to AR-30: dynamic segments, catch-alls, and which wins",
+        "AR-26, AR-27, AR-29, AR-30: dynamic segments, catch-alls, and which wins",
         arguments: [
             ("/api/post/create", "create"), ("/api/post/abc", "Post: abc"), ("/api/post/1/2", "Post: 1, 2"),
             ("/api/post/a/b/c", "Post: a, b, c"), ("/api/opt", "{}"), ("/api/opt/a", #"{"slug":["a"]}"#),

@@ -96,6 +96,10 @@ extension Route {
             let names = others.map(\.rawValue).joined(separator: ", ")
             report.skipped.append(ExportReport.Omission(route: pattern, reason: "\(names) needs a server"))
         }
+        if otherMethods != nil {
+            let reason = "one handler answers all methods: it needs a server"
+            report.skipped.append(ExportReport.Omission(route: pattern, reason: reason))
+        }
         guard methods.methods.contains(.GET) else { return }
         guard let cached, let policy = cached.policy, policy.sight == .blank else {
             let reason = "GET is not force-static: it needs a server"
