@@ -67,66 +67,16 @@ public struct EventHandler: Sendable {
     }
 }
 
-// `defineHandler` and its older name `defineEventHandler`, in the forms of `EventHandler.init`.
-
-/// Makes a handler of a function that returns what a handler may return as it is.
+// swift-format-ignore: TypeNamesShouldBeCapitalized
+/// Makes a handler of a function of an event, in the forms of `EventHandler.init`.
 ///
 /// ```swift
 /// let hello = defineHandler { event in "Hello, \(event.params.name)!" }
 /// let app = H3()
 /// app.get("/hello/:name", hello)
 /// ```
-public func defineHandler<Value: ResponseConvertible>(
-    _ handler: @escaping @Sendable (H3Event) async throws -> Value
-) -> EventHandler { EventHandler(handler) }
+public typealias defineHandler = EventHandler
 
-/// Makes a handler of a function that returns an integer of any size.
-public func defineHandler<Value: BinaryInteger & SendableMetatype>(
-    _ handler: @escaping @Sendable (H3Event) async throws -> Value
-) -> EventHandler { EventHandler(handler) }
-
-/// Makes a handler of a function that returns something encodable.
-@_disfavoredOverload
-public func defineHandler<Value: Encodable & SendableMetatype>(
-    _ handler: @escaping @Sendable (H3Event) async throws -> Value
-) -> EventHandler { EventHandler(handler) }
-
-/// Makes a handler of a function that returns chunks.
-@_disfavoredOverload
-public func defineHandler<Chunks: AsyncSequence & Sendable>(
-    _ handler: @escaping @Sendable (H3Event) async throws -> Chunks
-) -> EventHandler where Chunks.Element == [UInt8] { EventHandler(handler) }
-
-/// Makes a handler of a function that returns an error.
-@_disfavoredOverload
-public func defineHandler<Failure: Error>(
-    _ handler: @escaping @Sendable (H3Event) async throws -> Failure
-) -> EventHandler { EventHandler(handler) }
-
-/// Makes a handler of a function that returns nothing.
-@_disfavoredOverload
-public func defineHandler(_ handler: @escaping @Sendable (H3Event) async throws -> Void) -> EventHandler {
-    EventHandler(handler)
-}
-
-/// Makes a handler of a function that returns what a handler may return as it is.
-public func defineEventHandler<Value: ResponseConvertible>(
-    _ handler: @escaping @Sendable (H3Event) async throws -> Value
-) -> EventHandler { EventHandler(handler) }
-
-/// Makes a handler of a function that returns an integer of any size.
-public func defineEventHandler<Value: BinaryInteger & SendableMetatype>(
-    _ handler: @escaping @Sendable (H3Event) async throws -> Value
-) -> EventHandler { EventHandler(handler) }
-
-/// Makes a handler of a function that returns something encodable.
-@_disfavoredOverload
-public func defineEventHandler<Value: Encodable & SendableMetatype>(
-    _ handler: @escaping @Sendable (H3Event) async throws -> Value
-) -> EventHandler { EventHandler(handler) }
-
-/// Makes a handler of a function that returns nothing.
-@_disfavoredOverload
-public func defineEventHandler(_ handler: @escaping @Sendable (H3Event) async throws -> Void) -> EventHandler {
-    EventHandler(handler)
-}
+// swift-format-ignore: TypeNamesShouldBeCapitalized
+/// The older name of `defineHandler`.
+public typealias defineEventHandler = EventHandler
