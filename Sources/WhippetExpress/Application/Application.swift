@@ -126,7 +126,7 @@ public final class Application: ExpressRouting, Sendable {
             let outer = RequestScope.current
             let owner = outer?.responder ?? host
             let (response, work) = await RequestScope.with(request, owner) { scope in
-                await host.fetch(request, in: scope)
+                await host.respond(to: request, in: scope)
             }
             if let work {
                 let run: @Sendable () async -> Void = { await RequestScope.run(work, log: log) }

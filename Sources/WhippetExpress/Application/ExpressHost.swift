@@ -17,14 +17,17 @@ final class ExpressHost: Responder {
         self.clock = clock
     }
 
-    func respond(to request: Request, in scope: RequestScope) async -> Response {
-        let incoming = ExpressRequest(request, installation)
-        let outgoing = ExpressResponse(incoming, scope, scope.opener)
-        return response(await installation.table.handle(incoming, outgoing), incoming, outgoing)
+    func serve(_ driver: Driver, in scope: RequestScope) async {
+        while let request = driver.next(in: scope) {
+            let incoming = ExpressRequest(request, installation)
+            let outgoing = ExpressResponse(incoming, scope, driver)
+            let response = response(await installation.table.handle(incoming, outgoing), incoming, outgoing)
+            if !driver.answer(response) { await driver.stream(response, in: scope) }
+        }
     }
 
     /// Answers a request that somebody in this process asks.
-    func fetch(_ request: Request, in scope: RequestScope) async -> Response {
+    func respond(to request: Request, in scope: RequestScope) async -> Response {
         do {
             return try await HandlerTask.run { [self] opener in
                 let incoming = ExpressRequest(request, installation)
