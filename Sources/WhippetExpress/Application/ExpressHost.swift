@@ -20,8 +20,8 @@ final class ExpressHost: Responder {
     func serve(_ driver: Driver, in scope: RequestScope) async {
         while let request = driver.next(in: scope) {
             let incoming = ExpressRequest(request, installation)
-            let outgoing = ExpressResponse(incoming, scope, driver)
-            let response = response(await installation.table.handle(incoming, outgoing), incoming, outgoing)
+            let outgoing = ExpressResponse(incoming, nil)
+            let response = response(await installation.table.handle(incoming, outgoing), incoming, outgoing, scope)
             if !driver.answer(response) { await driver.stream(response, in: scope) }
         }
     }
@@ -31,8 +31,8 @@ final class ExpressHost: Responder {
         do {
             return try await HandlerTask.run { [self] opener in
                 let incoming = ExpressRequest(request, installation)
-                let outgoing = ExpressResponse(incoming, scope, opener)
-                return response(await installation.table.handle(incoming, outgoing), incoming, outgoing)
+                let outgoing = ExpressResponse(incoming, opener)
+                return response(await installation.table.handle(incoming, outgoing), incoming, outgoing, scope)
             }
         } catch {
             // Nobody waits any more.
@@ -42,9 +42,8 @@ final class ExpressHost: Responder {
 
     /// What is sent when all handlers have returned: the answer, or the rest of one that has begun.
     private func response(
-        _ outcome: RouterTable.Outcome, _ incoming: ExpressRequest, _ outgoing: ExpressResponse
+        _ outcome: RouterTable.Outcome, _ incoming: ExpressRequest, _ outgoing: ExpressResponse, _ scope: RequestScope
     ) -> Response {
-        let scope = outgoing.scope
         if !outgoing.isEnded { finish(outcome, incoming, outgoing) }
         if outgoing.hasBegun { return .rest(outgoing.cutReason) }
         var response = outgoing.makeResponse()

@@ -19,7 +19,8 @@ extension PathPattern {
     /// Matches a path, percent-encoded as it came; nil if it does not match.
     func match(_ path: Span<UInt8>) -> PathMatch? {
         if matchesAll { return PathMatch(length: 0, sequence: 0, captures: []) }
-        for (index, sequence) in sequences.enumerated() {
+        for index in sequences.indices {
+            let sequence = sequences[index]
             var captures: [Range<Int>] = []
             let end =
                 sequence.isPlain

@@ -28,7 +28,7 @@ public final class ExpressRequest {
     /// The method, such as `GET`.
     public let method: Request.Method
     /// What the parameters of the path captured, decoded: text of `:name`, a list of `*name`.
-    public internal(set) var params = Params()
+    @exclusivity(unchecked) public internal(set) var params = Params()
     /// What a parser made of the body; `null` where none has.
     public var body: JSON = nil
     /// The bytes that `express.raw()` has read.
@@ -36,22 +36,23 @@ public final class ExpressRequest {
     /// The secrets of signed cookies: the first signs, all are valid.
     public var secrets: [String] = []
 
+    // As in `ExpressResponse`, exclusivity is not checked for what each request touches.
     /// The application that answers; in one that is mounted, that one.
-    var installation: Installation
+    @exclusivity(unchecked) var installation: Installation
     /// How far routers have gone down the path.
-    var place = Place()
+    @exclusivity(unchecked) var place = Place()
     /// What the handler that runs has said.
-    var signal = NextSignal.none
+    @exclusivity(unchecked) var signal = NextSignal.none
     /// The methods of the routes whose path matched while their method did not.
-    var allowed: [Request.Method] = []
+    @exclusivity(unchecked) var allowed: [Request.Method] = []
     /// The answer's status and headers so far.
     var answer: Answer
     /// What the route that is asked has kept.
-    var keptText: KeptText?
+    @exclusivity(unchecked) var keptText: KeptText?
     /// Whether a parser has looked at the body.
     var isBodyParsed = false
     /// Nil until somebody changes `url`, or a router is entered: most requests are matched where they lie.
-    private(set) var ownTarget: Target?
+    @exclusivity(unchecked) private(set) var ownTarget: Target?
     /// As it came, until somebody changes `url`.
     var target: Target {
         get {
@@ -62,7 +63,7 @@ public final class ExpressRequest {
         }
         set { ownTarget = newValue }
     }
-    private var values: [String: Any] = [:]
+    private var values: [String: Any]?
 
     /// What of the answer is known before its body.
     struct Answer {
@@ -110,8 +111,11 @@ public final class ExpressRequest {
     /// }
     /// ```
     public subscript<Value>(_ name: String) -> Value? {
-        get { values[name] as? Value }
-        set { values[name] = newValue }
+        get { values?[name] as? Value }
+        set {
+            if values == nil { values = [:] }
+            values?[name] = newValue
+        }
     }
 
     // MARK: - The target

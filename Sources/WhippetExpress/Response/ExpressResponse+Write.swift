@@ -7,7 +7,7 @@ internal import WhippetInfra
 internal import WhippetServer
 
 /// A body that leaves while its handlers run.
-struct WrittenBody {
+final class WrittenBody {
     /// Where it goes, once the head is out.
     var sink: (any BodySink)?
     /// What was written and could not be sent yet; nil for nothing at all.
@@ -21,21 +21,21 @@ struct WrittenBody {
 // Node's side of the response: a body in parts, as they come.
 extension ExpressResponse {
     /// Whether the head is out though the answer has not ended.
-    var hasBegun: Bool { output.sink != nil }
+    var hasBegun: Bool { output?.sink != nil }
 
     /// What cuts an answer that has begun; nil for one that ends well.
-    var cutReason: (any Error)? { output.failure }
+    var cutReason: (any Error)? { output?.failure }
 
     /// Has an answer that has begun cut.
     func cut(_ error: any Error) {
-        if output.failure == nil { output.failure = error }
+        if output?.failure == nil { output?.failure = error }
     }
 
     /// Whether the answer has ended.
     public var writableEnded: Bool { isEnded }
 
     /// Whether the client has yet to take what was written: `drain()` waits for it.
-    public var writableNeedDrain: Bool { output.needsDrain }
+    public var writableNeedDrain: Bool { output?.needsDrain ?? false }
 
     /// Writes text, which leaves for the client while the handler goes on; the head leaves with the first of it.
     @discardableResult
@@ -58,7 +58,7 @@ extension ExpressResponse {
     public func write(_ bytes: [UInt8]) -> ExpressResponse {
         guard isWritable() else { return self }
         guard let sink = begin() else {
-            output.waiting = (output.waiting ?? []) + bytes
+            output?.waiting = (output?.waiting ?? []) + bytes
             return self
         }
         put { try bytes.withUnsafeBufferPointer(sink.put) }
@@ -71,7 +71,7 @@ extension ExpressResponse {
     public func write<Chunks: AsyncSequence>(contentsOf chunks: Chunks) async throws where Chunks.Element == [UInt8] {
         for try await chunk in chunks {
             write(chunk)
-            if output.needsDrain { try await drain() }
+            if writableNeedDrain { try await drain() }
         }
     }
 
@@ -79,7 +79,7 @@ extension ExpressResponse {
     ///
     /// - Throws: `CancellationError` when the client has left.
     public func drain() async throws {
-        guard let sink = output.sink else { return }
+        guard let output, let sink = output.sink else { return }
         try await sink.ready()
         output.needsDrain = false
     }
@@ -98,10 +98,10 @@ extension ExpressResponse {
     /// Ends the answer; one that has not begun goes out whole, with its length.
     func finish(writing bytes: [UInt8]) -> ExpressResponse {
         guard isWritable() else { return self }
-        if let sink = output.sink {
+        if let sink = output?.sink {
             if !bytes.isEmpty { put { try bytes.withUnsafeBufferPointer(sink.put) } }
-        } else if !bytes.isEmpty || output.waiting != nil {
-            content = .bytes((output.waiting ?? []) + bytes)
+        } else if !bytes.isEmpty || output?.waiting != nil {
+            content = .bytes((output?.waiting ?? []) + bytes)
         }
         isEnded = true
         return self
@@ -109,12 +109,15 @@ extension ExpressResponse {
 
     /// Where the body goes; nil where it is gathered, for want of somebody to take it.
     private func begin() -> (any BodySink)? {
+        let output = output ?? WrittenBody()
+        self.output = output
         if let sink = output.sink { return sink }
         content = .none
         var head = makeResponse()
-        if scope.hasStagedCookies { head.add(scope.stagedCookies) }
-        guard head.problem == nil, let sink = opener?.open(head) else { return nil }
-        scope.dropCookies()
+        let scope = RequestScope.current
+        if let scope, scope.hasStagedCookies { head.add(scope.stagedCookies) }
+        guard head.problem == nil, let sink = (opener ?? scope?.opener)?.open(head) else { return nil }
+        scope?.dropCookies()
         output.sink = sink
         if let waiting = output.waiting {
             output.waiting = nil
@@ -125,7 +128,7 @@ extension ExpressResponse {
 
     private func put(_ work: () throws -> Bool) {
         do {
-            output.needsDrain = !(try work())
+            output?.needsDrain = !(try work())
         } catch {
             // A client that has left is no failure: the handler is cancelled.
             if !(error is CancellationError) { cut(error) }

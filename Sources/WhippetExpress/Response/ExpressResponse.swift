@@ -29,26 +29,27 @@ public final class ExpressResponse {
     }
 
     let request: ExpressRequest
+    // An object of one task, none of whose variables is changed by a function that reads it meanwhile: checking that for
+    // each access would cost as much as a handler.
     /// The answer, where it is one that was given before.
-    var kept: KeptText.Entry?
-    var content = Content.none
+    @exclusivity(unchecked) var kept: KeptText.Entry?
+    @exclusivity(unchecked) var content = Content.none
     /// Whether `end` was called, by whatever way.
-    var isEnded = false
+    @exclusivity(unchecked) var isEnded = false
     /// What went wrong in a method.
-    private var failure: (any Error)?
+    @exclusivity(unchecked) private var failure: (any Error)?
     /// Whether the next handler is to be asked though this one has not called `next`.
-    var passesOn = false
-    /// What leaves while handlers run.
-    var output = WrittenBody()
+    @exclusivity(unchecked) var passesOn = false
+    /// What leaves while handlers run; nil until somebody writes.
+    @exclusivity(unchecked) var output: WrittenBody?
     /// What the templates of this request see; values given to `render` go first.
     public var locals = JSON.Object()
 
-    let scope: RequestScope
+    /// Begins the answer where others look at it before it is sent; nil where the connection itself does.
     let opener: (any AnswerOpener)?
 
-    init(_ request: ExpressRequest, _ scope: RequestScope, _ opener: (any AnswerOpener)?) {
+    init(_ request: ExpressRequest, _ opener: (any AnswerOpener)?) {
         self.request = request
-        self.scope = scope
         self.opener = opener
     }
 

@@ -6,9 +6,15 @@ internal import WhippetInfra
 
 /// A router compiled: what is asked, in the order of declaration.
 final class RouterTable: Sendable {
-    struct Layer: Sendable {
-        var patterns: [PathPattern]
-        var target: Target
+    /// One reference, as a router looks at its layers for each request.
+    final class Layer: Sendable {
+        let patterns: [PathPattern]
+        let target: Target
+
+        init(patterns: [PathPattern], target: Target) {
+            self.patterns = patterns
+            self.target = target
+        }
     }
 
     enum Target: Sendable {
@@ -18,8 +24,8 @@ final class RouterTable: Sendable {
         case application(Installation)
     }
 
-    /// The handlers of a path.
-    struct RouteTable: Sendable {
+    /// The handlers of a path, behind one reference: the layers are looked at for each request.
+    final class RouteTable: Sendable {
         let handlers: [(method: HTTPMethod?, handler: LayerHandler)]
         /// The methods that are answered, `HEAD` with `GET`.
         let methods: [HTTPMethod]
@@ -37,6 +43,8 @@ final class RouterTable: Sendable {
 
         /// The method whose handlers answer, nil if none do.
         func method(for method: HTTPMethod) -> HTTPMethod? {
+            // Fast path: the first handler is the one; every test of routing takes it, and those of `HEAD` the other.
+            if handlers.first?.method == method { return method }
             if method == .HEAD { return handlers.contains { $0.method == .HEAD } ? .HEAD : answers(.GET) }
             return answers(method)
         }
