@@ -20,11 +20,11 @@ extension PathPattern {
     func match(_ path: Span<UInt8>) -> PathMatch? {
         if matchesAll { return PathMatch(length: 0, sequence: 0, captures: []) }
         for index in sequences.indices {
-            let sequence = sequences[index]
             var captures: [Range<Int>] = []
             let end =
-                sequence.isPlain
-                ? matchPlain(sequence.elements, path, &captures) : matchFromEnd(sequence.elements, path, &captures)
+                sequences[index].isPlain
+                ? matchPlain(sequences[index].elements, path, &captures)
+                : matchFromEnd(sequences[index].elements, path, &captures)
             if let end { return PathMatch(length: end, sequence: index, captures: captures) }
         }
         return nil

@@ -46,7 +46,7 @@ public final class ExpressRequest {
     /// The methods of the routes whose path matched while their method did not.
     @exclusivity(unchecked) var allowed: [Request.Method] = []
     /// The answer's status and headers so far.
-    var answer: Answer
+    @exclusivity(unchecked) var answer: Answer
     /// What the route that is asked has kept.
     @exclusivity(unchecked) var keptText: KeptText?
     /// Whether a parser has looked at the body.

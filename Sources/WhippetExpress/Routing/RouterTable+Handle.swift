@@ -60,7 +60,12 @@ extension RouterTable {
                 case .router: return .passed(nil)
                 }
             }
-            let signal = await ask(layer, match, request, response, error)
+            let signal: NextSignal
+            if case .route(let route) = layer.target {
+                signal = await dispatch(route, request, response)
+            } else {
+                signal = await ask(layer, match, request, response, error)
+            }
             request.place = outer
             switch signal {
             case .none: return .done
@@ -85,27 +90,28 @@ extension RouterTable {
     private func find(
         _ layer: Layer, _ request: ExpressRequest, _ outerParams: Params
     ) throws(HTTPError) -> Match? {
-        for pattern in layer.patterns {
-            if pattern.matchesAll { return Match(length: 0, params: mergesParams ? outerParams : Params()) }
-            guard let match = request.withPath({ pattern.match($0) }) else { continue }
-            let sequence = pattern.sequences[match.sequence]
-            if sequence.names.isEmpty {
+        // By position: a pattern that is taken out counts references to all that it holds.
+        for index in layer.patterns.indices {
+            if layer.patterns[index].matchesAll {
+                return Match(length: 0, params: mergesParams ? outerParams : Params())
+            }
+            guard let match = request.withPath({ layer.patterns[index].match($0) }) else { continue }
+            if layer.patterns[index].sequences[match.sequence].names.isEmpty {
                 return Match(length: match.length, params: mergesParams ? outerParams : Params())
             }
-            let params = try request.params(of: match, sequence)
+            let params = try request.params(of: match, layer.patterns[index].sequences[match.sequence])
             return Match(length: match.length, params: mergesParams ? outerParams.merging(params) : params)
         }
         return nil
     }
 
-    /// Has a layer do its part; with an error only error handlers do anything.
+    /// Has a layer that is no route do its part; with an error only error handlers do anything.
     private func ask(
         _ layer: Layer, _ match: Match, _ request: ExpressRequest, _ response: ExpressResponse,
         _ error: (any Error)?
     ) async -> NextSignal {
         switch layer.target {
-        case .route(let route):
-            return await dispatch(route, request, response)
+        case .route: return .next
         case .function(let handler):
             if case .errorHandler = handler {
                 guard error != nil else { return .next }
