@@ -13,16 +13,16 @@ extension Host {
     ///
     /// It runs no code of the user's and waits for nothing.
     func hit(_ place: CachedPlace, _ request: Request) -> Response? {
-        guard let store = cache.ready, place.route.policy != nil, !request.headers.concernKeptAnswers,
+        guard place.route.policy != nil, !request.headers.concernKeptAnswers,
             request.method == .GET || request.method == .HEAD
         else { return nil }
         let now = cache.clock.now()
-        switch store.hit(place.key, at: now) {
+        switch cache.hit(place.key, at: now) {
         case .ready(let response):
             return response
         case .entry(let found) where !found.isStale(at: now):
             let response = answer(found.entry, .hit, at: now).withReadyHead()
-            store.keep(ready: response, of: found.entry, for: place.key, at: now)
+            cache.ready?.keep(ready: response, of: found.entry, for: place.key, at: now)
             return response
         default:
             return nil
