@@ -228,6 +228,21 @@ struct CacheServingTests {
         #expect(await app.fetch(Request("/posts/other")).headers["x-whippet-cache"] == "MISS")
     }
 
+    @Test("DS-07: an application that is started has the answers before it listens")
+    func staticParamsAtStart() async throws {
+        var configuration = ServerConfiguration().patient
+        configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
+        let app = App(configuration: configuration, environment: .production, log: { _ in })
+        let runs = RunCount()
+        app.route(
+            "/posts/[slug]", generateStaticParams: { [["slug": "a"], ["slug": "b"]] },
+            GET: { _, context in Response("\(context.params.slug) \(runs.next())") })
+        let server = try await app.start()
+        #expect(runs.value == 2)
+        #expect(await app.fetch(Request("/posts/b")).headers["x-whippet-cache"] == "HIT")
+        await server.shutdown()
+    }
+
     @Test(
         "RT-40: with dynamicParams = false a path that generateStaticParams does not name is a 404",
         arguments: [true, false])

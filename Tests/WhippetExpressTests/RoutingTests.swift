@@ -180,20 +180,20 @@ struct RoutingTests {
     }
 
     @Test("A path that is not of the syntax is an error with its place")
-    func badPath() {
+    func badPath() async {
         let app = express()
         app.get("/a:") { _, res in res.send("x") }
-        let error = #expect(throws: RouteError.self) { try app.start() }
+        let error = await #expect(throws: RouteError.self) { try await app.start() }
         #expect(error?.message.contains("RoutingTests.swift:") == true)
         #expect(error?.message.contains("missing parameter name at index 3") == true)
     }
 
     @Test("A router that contains itself is an error")
-    func loop() {
+    func loop() async {
         let (app, router) = (express(), express.Router())
         router.use("/again", router)
         app.use(router)
-        #expect(throws: RouteError.self) { try app.start() }
+        await #expect(throws: RouteError.self) { try await app.start() }
     }
 
     @Test("A second answer, and an error after the answer, make a line in the log")

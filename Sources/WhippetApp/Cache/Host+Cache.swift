@@ -104,23 +104,9 @@ extension Host {
 
     /// Makes an entry, of several processes in one.
     private func leasedRun(_ place: CachedPlace, _ request: Request, _ found: Found) async -> CacheOutcome {
-        var lease = await cache.lease(place.key)
-        // Another process makes it: wait for its entry, but not for ever.
-        var patience = 50
-        while lease == nil, patience > 0, !Task.isCancelled {
-            patience -= 1
-            try? await clock.sleep(for: .milliseconds(100))
-            if let cached = await cache.read(place.key) { return .entry(cached.entry, isStored: true) }
-            lease = await cache.lease(place.key)
-        }
-        let outcome: CacheOutcome
-        if lease != nil, let entry = await cache.madeMeanwhile(place.key) {
-            outcome = .entry(entry, isStored: true)
-        } else {
-            outcome = await runAndFollow(place, request, found)
-        }
-        if let lease { await cache.release(lease, of: place.key) }
-        return outcome
+        await withLease(
+            of: place.key, isUsable: { _ in true }, { [self] in await runAndFollow(place, request, found) },
+            outcome: { .entry($0, isStored: true) })
     }
 
     /// Makes an entry; what the handler wants to do after its answer happens when there is one.
@@ -230,9 +216,9 @@ extension Host {
             guard cache.isDue(place.key), let lease = await cache.lease(place.key) else {
                 return .failure(CancellationError())
             }
-            if let entry = await cache.madeMeanwhile(place.key) {
+            if let made = await cache.madeMeanwhile(place.key) {
                 await cache.release(lease, of: place.key)
-                return .entry(entry, isStored: true)
+                return .entry(made.entry, isStored: true)
             }
             let outcome = await runAndFollow(place, request, found)
             switch outcome {

@@ -98,9 +98,9 @@ final class ResponseCache: Sendable {
     }
 
     /// What another process has made between the look at the store and the lease; nil if there is nothing fresh.
-    func madeMeanwhile(_ key: CacheKey) async -> CacheEntry? {
+    func madeMeanwhile(_ key: CacheKey) async -> CachedEntry? {
         guard memory == nil, let cached = await read(key), !cached.isStale(at: clock.now()) else { return nil }
-        return cached.entry
+        return cached
     }
 
     func release(_ lease: CacheLease, of key: CacheKey) async {
