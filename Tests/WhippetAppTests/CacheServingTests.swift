@@ -191,6 +191,7 @@ struct CacheServingTests {
         let wrong = await app.fetch(Request("/posts", headers: ["cookie": "__prerender_bypass=guess"]))
         #expect(wrong.headers["set-cookie"]?.hasPrefix("__prerender_bypass=; Path=/; Expires=Thu, 01 Jan 1970") == true)
         #expect(wrong.headers["x-whippet-cache"] == "HIT")
+        #expect(wrong.headers["cache-control"]?.hasPrefix("private, no-cache, no-store") == true)
         #expect(try await wrong.text() == "1 false")
     }
 

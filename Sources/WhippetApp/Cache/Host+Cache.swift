@@ -47,6 +47,8 @@ extension Host {
         case .wrong:
             var response = await respondFromCache(place, request, found).unread
             response.cookies.set(cache.draftMode.cookieOfTheEnd)
+            // A cache in front would take the cookie of everybody.
+            response.headers[.cacheControl] = DraftModeSecret.cacheControl
             return response
         }
     }
