@@ -164,7 +164,7 @@ let package = Package(
         tests("WhippetRoutingTests", uses: ["WhippetRouting", "WhippetInfra"]),
         // What `Scripts/check-cache-crashes` runs.
         .executableTarget(
-            name: "CacheCrashes", dependencies: ["WhippetCache", "WhippetFetch"], path: "Tests/CacheCrashes",
+            name: "CacheCrashes", dependencies: ["Whippet", "WhippetCache", "WhippetFetch"], path: "Tests/CacheCrashes",
             swiftSettings: settings),
         tests("WhippetCacheTests", uses: ["WhippetCache", "WhippetFetch"]),
         tests("WhippetServerTests", uses: ["WhippetServer", "WhippetTesting", "Whippet"]),

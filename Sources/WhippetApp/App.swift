@@ -164,19 +164,24 @@ public final class App: RouteDeclaring, Sendable {
 
     // MARK: - Serving
 
-    /// Makes the answers of all paths that `generateStaticParams` names, unless they are kept already; `listen` does it
-    /// before it listens.
+    /// Makes the answers of all paths that `generateStaticParams` names, unless they are kept already; `listen` and
+    /// `start` do it before they listen.
     ///
     /// - Throws: `RouteError` for routes that conflict, and for a `generateStaticParams` that fails.
     public func prepare() async throws {
         try await host().fill()
     }
 
-    /// Makes a server for the application and starts it; it returns at once.
+    /// Makes a server for the application and starts it; it returns when the server listens.
     ///
-    /// - Throws: `RouteError` for routes that conflict, `ListenError` for an address that can't be listened on.
-    public func start() throws -> Server {
+    /// Before that it does what `listen` does: the instrumentation's part, and `prepare`.
+    ///
+    /// - Throws: `RouteError` for routes that conflict and for a `generateStaticParams` that fails, `ListenError` for an
+    ///   address that can't be listened on, what the instrumentation throws.
+    public func start() async throws -> Server {
         let server = try makeServer()
+        try await register()
+        try await prepare()
         try server.start()
         return server
     }
@@ -211,7 +216,7 @@ public final class App: RouteDeclaring, Sendable {
 
     /// Runs what the instrumentation does before the application listens; once, however often it is called.
     ///
-    /// `listen` does it; who calls `start` calls this before.
+    /// `listen` and `start` do it.
     /// - Throws: What the instrumentation throws: the application can't be started.
     public func register() async throws {
         guard let register = try front().host.instrumentation?.register,

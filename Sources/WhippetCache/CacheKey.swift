@@ -10,8 +10,8 @@ public struct CacheKey: Hashable, Sendable, CustomStringConvertible {
     public let scope: String
     /// The canonical path, such as `/items/tea`; for data its name and arguments.
     public let name: String
-    /// Kept, so that a lookup hashes eight bytes and not two strings.
-    private let hash: Int
+    /// Kept, so that a lookup hashes nothing.
+    let hash: UInt64
 
     /// Makes the key of an answer.
     ///
@@ -19,23 +19,20 @@ public struct CacheKey: Hashable, Sendable, CustomStringConvertible {
     ///   - route: The pattern of the route.
     ///   - path: The canonical path.
     public init(route: String, path: String) {
-        self.init(scope: route, name: path)
+        self = CacheScope(route: route).key(path)
     }
 
     /// Makes the key of data, which no answer can have: no pattern of a route starts with a letter.
     ///
     /// - Parameter data: Its name with its arguments.
     public init(data: String) {
-        self.init(scope: "data:", name: data)
+        self = CacheScope.data.key(data)
     }
 
-    private init(scope: String, name: String) {
+    fileprivate init(scope: String, name: String, hash: UInt64) {
         self.scope = scope
         self.name = name
-        var hasher = Hasher()
-        hasher.combine(scope)
-        hasher.combine(name)
-        hash = hasher.finalize()
+        self.hash = hash
     }
 
     /// Whether the key is one of data.
@@ -58,4 +55,31 @@ public struct CacheKey: Hashable, Sendable, CustomStringConvertible {
 
     /// The key as a person reads it.
     public var description: String { isData ? "data:\(name)" : name }
+}
+
+/// The keys of one route, what they have in common hashed once.
+package struct CacheScope: Sendable {
+    static let data = CacheScope(route: "data:")
+
+    private let name: String
+    private let hash: KeyedHash
+
+    /// Begins the keys of a route.
+    package init(route: String) {
+        var route = route
+        hash = KeyedHash(seed: route.withUTF8 { KeyedHash().hash($0) })
+        name = route
+    }
+
+    /// The key of a canonical path.
+    package func key(_ path: UnsafeBufferPointer<UInt8>) -> CacheKey {
+        CacheKey(scope: name, name: String(decoding: path, as: UTF8.self), hash: hash.hash(path))
+    }
+
+    /// The key of a canonical path.
+    package func key(_ path: String) -> CacheKey {
+        var path = path
+        let sum = path.withUTF8 { hash.hash($0) }
+        return CacheKey(scope: name, name: path, hash: sum)
+    }
 }

@@ -39,12 +39,16 @@ public final class MemoryStore: CacheStore {
     }
 
     private struct State {
-        var places: [CacheKey: Int32] = [:]
+        var places = PlaceTable()
         var entries = RecencyList<Kept>()
         var size = 0
         var log = InvalidationLog()
         var leases: [CacheKey: Lease] = [:]
         var lastToken: UInt64 = 0
+
+        func place(of key: CacheKey) -> Int32? {
+            places.find(key.hash) { entries[$0]?.key == key }
+        }
     }
 
     /// Leases that nobody gave back are looked for when there are more than these.
@@ -82,7 +86,7 @@ public final class MemoryStore: CacheStore {
         var removed: Kept?
         defer { _ = removed }
         return state.withLock { state -> Hit? in
-            guard let place = state.places[key], let kept = state.entries[place] else { return nil }
+            guard let place = state.place(of: key), let kept = state.entries[place] else { return nil }
             let epoch = state.log.epoch
             if kept.readySecond == second, kept.checked == epoch, let ready = kept.ready {
                 state.entries.use(place)
@@ -108,7 +112,9 @@ public final class MemoryStore: CacheStore {
         var replaced: Response?
         defer { _ = replaced }
         state.withLock { state in
-            guard let place = state.places[key], let kept = state.entries[place], kept.entry === entry else { return }
+            guard let place = state.place(of: key), let kept = state.entries[place], kept.entry === entry else {
+                return
+            }
             replaced = kept.ready
             kept.ready = response
             kept.readySecond = second
@@ -133,11 +139,11 @@ public final class MemoryStore: CacheStore {
         defer { removed.removeAll() }
         return state.withLock { state in
             if state.log.invalidation(of: entry.tags, since: epoch) == .immediate { return false }
-            if let place = state.places[key], let present = state.entries[place] {
+            if let place = state.place(of: key), let present = state.entries[place] {
                 guard present.entry.made <= entry.made || present.epoch < epoch else { return false }
                 removed.append(Self.remove(place, &state))
             }
-            state.places[key] = state.entries.add(Kept(entry, for: key, cost: cost, epoch: epoch))
+            state.places.add(state.entries.add(Kept(entry, for: key, cost: cost, epoch: epoch)), key.hash)
             state.size += cost
             while state.size > capacity, let oldest = state.entries.oldest {
                 removed.append(Self.remove(oldest, &state))
@@ -152,11 +158,11 @@ public final class MemoryStore: CacheStore {
     }
 
     /// The keys of all entries.
-    package var keys: [CacheKey] { state.withLock { Array($0.places.keys) } }
+    package var keys: [CacheKey] { state.withLock { $0.entries.values.map(\.key) } }
 
     private static func remove(_ place: Int32, _ state: inout State) -> Kept? {
         guard let kept = state.entries.remove(place) else { return nil }
-        state.places[kept.key] = nil
+        state.places.remove(place, kept.key.hash)
         state.size -= kept.cost
         return kept
     }

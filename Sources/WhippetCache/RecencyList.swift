@@ -29,6 +29,9 @@ struct RecencyList<Value> {
     /// The value at a place that is in use.
     subscript(place: Int32) -> Value? { nodes[Int(place)].value }
 
+    /// All values, in no order.
+    var values: [Value] { nodes.compactMap(\.value) }
+
     /// Adds a value as the one that was used last; returns its place.
     mutating func add(_ value: Value) -> Int32 {
         let place: Int32

@@ -36,9 +36,9 @@ extension Response {
             if headers[.acceptRanges] == nil { response.headers[.acceptRanges] = "bytes" }
             return response
         case .notModified: return withoutContent(.notModified)
-        case .preconditionFailed: return withoutContent(.preconditionFailed)
+        case .preconditionFailed: return refusal(.preconditionFailed)
         case .unsatisfiable:
-            var response = withoutContent(.rangeNotSatisfiable)
+            var response = refusal(.rangeNotSatisfiable)
             response.headers[.contentRange] = "bytes */\(length ?? 0)"
             return response
         case .parts(let ranges): return parts(ranges, of: length ?? 0)
@@ -62,6 +62,14 @@ extension Response {
             headers[name] = nil
         }
         return Response(status: status, headers: headers)
+    }
+
+    /// A refusal of what this client asked for, which no cache may take for the answer to others: the lifetime that the
+    /// fields give is the representation's.
+    private func refusal(_ status: Status) -> Response {
+        var response = withoutContent(status)
+        for name: Headers.Name in [.cacheControl, "expires", "age"] { response.headers[name] = nil }
+        return response
     }
 
     /// Implements [206 Partial Content](https://www.rfc-editor.org/rfc/rfc9110#section-15.3.7).

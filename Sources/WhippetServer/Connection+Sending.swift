@@ -332,7 +332,12 @@ extension Connection {
 
     /// The socket takes bytes again.
     func writable() {
-        guard !state.pointee.output.isEmpty else { return watch(.writable, false) }
+        guard !state.pointee.output.isEmpty else {
+            watch(.writable, false)
+            guard state.pointee.awaitsSocket else { return }
+            state.pointee.awaitsSocket = false
+            return outputDrained()
+        }
         guard let taken = write(state.pointee.output.readableBytes) else { return }
         state.pointee.output.consume(taken)
         if taken > 0 { state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.write }

@@ -121,6 +121,8 @@ extension Connection {
     private func send(_ chunks: ResponseChunks, from first: [UInt8]?, _ framing: ResponseFraming) async {
         var next = first
         var remaining: Int? = if case .length(let count) = framing.body { count } else { nil }
+        // Once is enough: what it can't send is read.
+        var file = chunks.file
         var sentAtOnce = 0
         do {
             while let chunk = next {
@@ -135,6 +137,10 @@ extension Connection {
                 // The next chunk is asked for when the socket has taken what is there.
                 if !isTakingOutput, await !waitUntilDrained() {
                     return await chunks.cancel(ConnectionError.clientLeft)
+                }
+                if let whole = file.take(), let left = remaining {
+                    remaining = left - (try await transfer(whole))
+                    guard state.pointee.phase == .handling else { return }
                 }
                 next = try await chunks.next()
             }

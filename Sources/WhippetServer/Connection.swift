@@ -61,6 +61,8 @@ final class Connection: Channel, @unchecked Sendable {
         /// The final answer has begun: `100 Continue` can't be sent any more.
         var hasAnswered = false
         var isDraining = false
+        /// The system sends a file, and the client has to take something before it goes on.
+        var awaitsSocket = false
         /// How much of the answer's body has been sent.
         var sentContent = 0
     }
@@ -179,7 +181,7 @@ final class Connection: Channel, @unchecked Sendable {
         case .ready, .handling:
             let now = worker.loop.now
             let patience = state.pointee.incoming?.patience(at: now)
-            if !state.pointee.output.isEmpty || patience.map({ $0 <= 0 }) ?? false {
+            if awaitsClient || patience.map({ $0 <= 0 }) ?? false {
                 abort(ConnectionError.timedOut)
             } else if let patience {
                 state.pointee.deadline = now + patience
@@ -195,7 +197,7 @@ final class Connection: Channel, @unchecked Sendable {
     ///
     /// The deadline for output that the socket has not taken goes first.
     func refreshDeadline() {
-        guard state.pointee.output.isEmpty else { return }
+        guard !awaitsClient else { return }
         guard let incoming = state.pointee.incoming, state.pointee.decoder.isOpen else {
             state.pointee.deadline = .max
             return
@@ -203,6 +205,9 @@ final class Connection: Channel, @unchecked Sendable {
         let now = worker.loop.now
         state.pointee.deadline = now + (incoming.patience(at: now) ?? worker.configuration.timeouts.content)
     }
+
+    /// Whether the client has to take something.
+    private var awaitsClient: Bool { !state.pointee.output.isEmpty || state.pointee.awaitsSocket }
 
     /// Whether more than empty lines of a request's head have come.
     private var hasBegunHead: Bool {

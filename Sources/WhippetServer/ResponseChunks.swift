@@ -8,6 +8,7 @@ internal import WhippetStreams
 package struct ResponseChunks {
     private enum Source {
         case sequence(any BodySequence)
+        case file(FileSequence)
         case stream(ReadableStreamDefaultReader<[UInt8]>)
         case ended
     }
@@ -28,7 +29,7 @@ package struct ResponseChunks {
         switch source {
         case .sequence(let sequence): self.source = .sequence(sequence)
         case .stream(let stream): self.source = .stream(try stream.getReader())
-        case .file(let range): self.source = .sequence(range.makeSequence())
+        case .file(let range): self.source = .file(FileSequence(range))
         case .empty, .string, .bytes: self.source = .ended
         }
     }
@@ -37,15 +38,23 @@ package struct ResponseChunks {
     package func next() async throws -> [UInt8]? {
         switch source {
         case .sequence(let sequence): try await sequence.next()
+        case .file(let sequence): try await sequence.next()
         case .stream(let reader): try await reader.read()
         case .ended: nil
         }
+    }
+
+    /// The body as a part of a file, if it is one and nothing more.
+    var file: FileSequence? {
+        if case .file(let sequence) = source { sequence } else { nil }
     }
 
     /// Tells the source that nobody reads on.
     package func cancel(_ reason: any Error) async {
         switch source {
         case .sequence(let sequence): sequence.cancel(reason)
+        // Its file is closed with it.
+        case .file: break
         case .stream(let reader): try? await reader.cancel(reason)
         case .ended: break
         }

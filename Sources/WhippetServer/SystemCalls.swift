@@ -82,3 +82,57 @@ func systemSend(_ descriptor: Int32, _ parts: UnsafeMutableBufferPointer<iovec>,
 package func exitProcess(status: Int32) -> Never {
     exit(status)
 }
+
+/// Another descriptor of the same socket; −1 where there is none to be had, or no `sendfile`.
+func systemDuplicate(_ descriptor: Int32) -> Int32 {
+    #if os(Linux)
+    fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    #else
+    -1
+    #endif
+}
+
+/// Has the system send bytes of a file; 0 when the socket is full, nil when it can't be done, never a SIGPIPE.
+func systemSendFile(_ socket: Int32, _ file: Int32, _ offset: Int, _ count: Int) -> Int? {
+    #if os(Linux)
+    withoutBrokenPipeSignal {
+        var sent = whippet_send_file(socket, file, off_t(offset), count)
+        while sent < 0, errno == EINTR { sent = whippet_send_file(socket, file, off_t(offset), count) }
+        if sent < 0, errno == EAGAIN { return 0 }
+        // The end of the file where there should be more: reading says what is wrong.
+        return sent > 0 ? sent : nil
+    }
+    #else
+    nil
+    #endif
+}
+
+#if os(Linux)
+/// Keeps the calling thread from a SIGPIPE, which `sendfile` has no flag against and which would end the process.
+private func withoutBrokenPipeSignal<Result>(_ body: () -> Result) -> Result {
+    var pipe = sigset_t()
+    var before = sigset_t()
+    var pending = sigset_t()
+    sigemptyset(&pipe)
+    sigaddset(&pipe, SIGPIPE)
+    sigpending(&pending)
+    pthread_sigmask(SIG_BLOCK, &pipe, &before)
+    let result = body()
+    // One that was there before is not this call's to take away.
+    if sigismember(&pending, SIGPIPE) == 0 {
+        var none = timespec()
+        while sigtimedwait(&pipe, nil, &none) < 0, errno == EINTR {}
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    return result
+}
+#endif
+
+/// How many bytes a socket has taken that the other side has not got yet.
+func systemUnderway(_ descriptor: Int32) -> Int {
+    #if os(Linux)
+    Int(whippet_underway(descriptor))
+    #else
+    0
+    #endif
+}

@@ -217,6 +217,17 @@ extension Fixture {
                     return Response(status: .created)
                 }, line: 1)
         }
+        file(routes, "article") { file in
+            file.export(
+                .GET,
+                { (request: Request) -> Response in
+                    switch request.nextUrl.searchParams.get("source") {
+                    case "down": return Response("There was an error.", status: .badGateway)
+                    case "moved": try redirect("/articles")
+                    default: return Response("article")
+                    }
+                }, line: 1)
+        }
         routes.folder("dashboard", source: "app/dashboard/error.swift") { folder in
             folder.export(
                 error: { (_: any Error) in Response("dashboard", status: .internalServerError) }, line: 1)
@@ -224,7 +235,10 @@ extension Fixture {
         routes.folder("dashboard/inner", source: "app/dashboard/inner/error.swift") { folder in
             folder.export(error: { (error: any Error) -> Response in throw error }, line: 1)
         }
-        for folder in ["dashboard", "dashboard/inner", ""] {
+        routes.folder("dashboard/closed", source: "app/dashboard/closed/error.swift") { folder in
+            folder.export(error: { (_: any Error) in Response("closed", status: .internalServerError) }, line: 1)
+        }
+        for folder in ["dashboard", "dashboard/inner", "dashboard/closed", ""] {
             file(routes, folder.isEmpty ? "broken" : "\(folder)/broken") { file in
                 file.export(.GET, { () -> Response in throw Failure() }, line: 1)
             }

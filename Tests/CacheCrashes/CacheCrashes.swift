@@ -11,6 +11,7 @@ import WhippetFetch
 /// - `check FOLDER`: reads all entries and says what is wrong with them; the invalidations come on standard input.
 /// - `answer FOLDER SECONDS`: answers requests from the folder for so long and says how many answers were wrong.
 /// - `misses FOLDER RUNS`: 500 requests at once for an entry that is not there; each run adds a byte to the file RUNS.
+/// - `serve FOLDER GENERATION`: an application that keeps its answers in the folder, served over HTTP.
 @main
 enum CacheCrashes {
     static func main() async throws {
@@ -21,7 +22,8 @@ enum CacheCrashes {
         case "check": try await Checker(folder).run()
         case "answer": try await Answers(folder).run(seconds: Int(arguments[3]) ?? 1)
         case "misses": try await Misses(folder, runs: arguments[3]).run()
-        default: print("usage: CacheCrashes write|check|answer|misses FOLDER …")
+        case "serve": try await Service(folder, generation: Int(arguments[3]) ?? 1).run()
+        default: print("usage: CacheCrashes write|check|answer|misses|serve FOLDER …")
         }
     }
 

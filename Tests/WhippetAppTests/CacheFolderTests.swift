@@ -50,6 +50,69 @@ struct CacheFolderTests {
         #expect(Set(answers) == ["tea 1"])
     }
 
+    /// A folder that tells when somebody was refused the right to make an entry.
+    private struct WatchedStore: CacheStore {
+        let store: FolderStore
+        let refused: @Sendable () -> Void
+
+        func epoch() async throws -> CacheEpoch { try await store.epoch() }
+        func read(_ key: CacheKey) async throws -> CachedEntry? { try await store.read(key) }
+        func write(_ entry: CacheEntry, for key: CacheKey, since epoch: CacheEpoch) async throws -> Bool {
+            try await store.write(entry, for: key, since: epoch)
+        }
+        func invalidate(_ tags: [CacheTag], _ mode: CacheInvalidation) async throws {
+            try await store.invalidate(tags, mode)
+        }
+        func lease(_ key: CacheKey, for seconds: Int, at now: Int64) async throws -> CacheLease? {
+            let lease = try await store.lease(key, for: seconds, at: now)
+            if lease == nil { refused() }
+            return lease
+        }
+        func release(_ lease: CacheLease, of key: CacheKey) async throws { try await store.release(lease, of: key) }
+    }
+
+    @Test("Of two applications that share a folder one makes data, and the other waits for it")
+    func oneRunOfData() async throws {
+        let folder = TestFolder()
+        let (begun, begins) = AsyncStream.makeStream(of: Int.self)
+        let (refusal, refusals) = AsyncStream.makeStream(of: Void.self)
+        let count = Locked(0)
+        let app: (String) -> App = { word in
+            let store = WatchedStore(store: FolderStore(folder.path)) { refusals.finish() }
+            let app = App(cache: CacheConfiguration(store: store), log: { _ in })
+            app.get("/") {
+                try await cached(key: "word") {
+                    let number = count.withLock {
+                        $0 += 1
+                        return $0
+                    }
+                    begins.yield(number)
+                    // A second run means that nobody is refused.
+                    if number > 1 { refusals.finish() }
+                    for await _ in refusal {}
+                    return word
+                }
+            }
+            return app
+        }
+        let (first, second) = (app("first"), app("second"))
+        async let one = first.fetch(Request("/")).text()
+        for await _ in begun { break }
+        async let other = second.fetch(Request("/")).text()
+        #expect(try await one == "first")
+        #expect(try await other == "first")
+        #expect(count.withLock { $0 } == 1)
+    }
+
+    @Test("Data that another program has kept in another form is made anew")
+    func otherForm() async throws {
+        let folder = TestFolder()
+        let numbers = App(cache: CacheConfiguration(store: FolderStore(folder.path)), log: { _ in })
+        let words = App(cache: CacheConfiguration(store: FolderStore(folder.path)), log: { _ in })
+        #expect(try await numbers.cached(key: "x") { 7 } == 7)
+        #expect(try await words.cached(key: "x") { "seven" } == "seven")
+    }
+
     @Test("What was kept survives a restart, and what one application invalidates is gone in the other")
     func restart() async throws {
         let folder = TestFolder()

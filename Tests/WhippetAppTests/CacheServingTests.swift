@@ -191,6 +191,7 @@ struct CacheServingTests {
         let wrong = await app.fetch(Request("/posts", headers: ["cookie": "__prerender_bypass=guess"]))
         #expect(wrong.headers["set-cookie"]?.hasPrefix("__prerender_bypass=; Path=/; Expires=Thu, 01 Jan 1970") == true)
         #expect(wrong.headers["x-whippet-cache"] == "HIT")
+        #expect(wrong.headers["cache-control"]?.hasPrefix("private, no-cache, no-store") == true)
         #expect(try await wrong.text() == "1 false")
     }
 
@@ -226,6 +227,21 @@ struct CacheServingTests {
             #expect(await app.fetch(Request(path)).headers["x-whippet-cache"] == "HIT", "\(path)")
         }
         #expect(await app.fetch(Request("/posts/other")).headers["x-whippet-cache"] == "MISS")
+    }
+
+    @Test("DS-07: an application that is started has the answers before it listens")
+    func staticParamsAtStart() async throws {
+        var configuration = ServerConfiguration().patient
+        configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
+        let app = App(configuration: configuration, environment: .production, log: { _ in })
+        let runs = RunCount()
+        app.route(
+            "/posts/[slug]", generateStaticParams: { [["slug": "a"], ["slug": "b"]] },
+            GET: { _, context in Response("\(context.params.slug) \(runs.next())") })
+        let server = try await app.start()
+        #expect(runs.value == 2)
+        #expect(await app.fetch(Request("/posts/b")).headers["x-whippet-cache"] == "HIT")
+        await server.shutdown()
     }
 
     @Test(

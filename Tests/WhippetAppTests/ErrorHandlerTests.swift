@@ -65,6 +65,42 @@ struct ErrorHandlerTests {
         #expect(response.headers["location"] == "/elsewhere")
     }
 
+    @Test("EH-06: who wants to know of errors is told each one once, whoever answers for it")
+    func reported() async throws {
+        let told = Locked<[String]>([])
+        let app = App(
+            instrumentation: Instrumentation(onRequestError: { error, request, context in
+                told.withLock { $0.append("\(context.route): \(error)") }
+            }), log: { _ in })
+        app.onError { _, _, _ in Response("sorry", status: .internalServerError) }
+        app.group("/inner") { inner in
+            // Leaves it to the one outside.
+            inner.onError { error, _, _ in throw error }
+            inner.get("/fails") { () -> String in throw Broken() }
+        }
+        let text = try await app.fetch(Request("/inner/fails")).text()
+        #expect(text == "sorry")
+        #expect(told.withLock { $0 } == ["/inner/fails: Broken()"])
+    }
+
+    @Test("EH-07: what has failed once works when it is tried again", arguments: [SegmentConfig(), .forceStatic])
+    func again(config: SegmentConfig) async throws {
+        let app = App(log: { _ in })
+        let isBroken = Locked(true)
+        app.onError { _, _, _ in Response("try again", status: .internalServerError) }
+        app.get("/", config: config) { () -> String in
+            if isBroken.withLock({ $0 }) { throw Broken() }
+            return "fine"
+        }
+        for _ in 0..<2 {
+            let text = try await app.fetch(Request("/")).text()
+            #expect(text == "try again")
+        }
+        isBroken.withLock { $0 = false }
+        let text = try await app.fetch(Request("/")).text()
+        #expect(text == "fine")
+    }
+
     // MARK: - The host's own answer
 
     @Test(

@@ -18,6 +18,19 @@ struct ExportTests {
         }
     }
 
+    @Test("The files of public are copied to their paths")
+    func publicFiles() async throws {
+        let folder = try TemporaryFolder(["logo.svg": "<svg/>", "a b/[x].txt": "x", "LICENSE": "free"])
+        let app = App(public: folder.path, environment: .production, log: { _ in })
+        app.get("/", config: .forceStatic) { Response("<h1>", headers: [.contentType: "text/html"]) }
+        let out = Folder()
+        let report = try await app.export(to: out.path)
+        #expect(out.text("logo.svg") == "<svg/>")
+        #expect(out.text("a b/[x].txt") == "x")
+        #expect(out.text("LICENSE") == "free")
+        #expect(report.refused.isEmpty && report.skipped.isEmpty, "\(report)")
+    }
+
     @Test("Each force-static GET is a file, at a place that servers of files find")
     func files() async throws {
         let app = App(environment: .production, log: { _ in })

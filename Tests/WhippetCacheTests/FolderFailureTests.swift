@@ -83,6 +83,21 @@ struct FolderFailureTests {
         #expect(try await FolderStoreTests.text(FolderStore(folder.path)) == "new")
     }
 
+    @Test("An invalidation that can neither be written nor stand in for what is there is an error, and holds here")
+    func lostInvalidation() async throws {
+        let folder = try await FolderStoreTests.folderWithEntry()
+        let disk = Disk()
+        let store = disk.store(folder.path)
+        #expect(try await FolderStoreTests.text(store) == "tea")
+        // A folder can't be unlinked, nor can a file take its place.
+        unlink(folder.file("invalidations"))
+        try #require(mkdir(folder.file("invalidations"), 0o700) == 0)
+        let error = await #expect(throws: (any Error).self) { try await store.invalidate([.tag("a")], .immediate) }
+        #expect("\(error.map { "\($0)" } ?? "")".contains("the invalidation holds in this process alone"))
+        #expect(try await FolderStoreTests.text(store) == nil)
+        #expect(disk.lines.count == 1)
+    }
+
     @Test("Where a folder can't be made, memory serves")
     func impossibleFolder() async throws {
         let folder = try TemporaryFolder()

@@ -99,6 +99,22 @@ struct ConditionalResponseTests {
         #expect(try await response.text() == "")
     }
 
+    @Test(
+        "A refusal has no lifetime: no cache may give it to others",
+        arguments: [(["if-match": "\"b\""], 412), (["range": "bytes=10-"], 416)] as [(Headers, UInt16)])
+    func lifetime(_ conditions: Headers, _ status: UInt16) {
+        let kept = Response(
+            "0123456789",
+            headers: [
+                "etag": "\"a\"", "cache-control": "public, s-maxage=31536000", "age": "5",
+                "expires": "Fri, 01 Jan 2038 00:00:00 GMT",
+            ])
+        let response = ask(kept, conditions)
+        #expect(response.status.rawValue == status)
+        for name in ["cache-control", "age", "expires"] { #expect(response.headers[Headers.Name(name)] == nil) }
+        #expect(ask(kept, ["range": "bytes=0-1"]).headers["cache-control"] == "public, s-maxage=31536000")
+    }
+
     @Test("What can be sent in parts says so, a stream can't")
     func streams() async throws {
         #expect(ask(ten, [:]).headers["accept-ranges"] == "bytes")

@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -77,6 +79,17 @@ static inline int whippet_open_beneath(int folder, const char *path, int flags, 
     uint64_t flags, mode, resolve;
   } how = {(uint64_t)(unsigned)flags, 0, resolve};
   return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+}
+
+/// Has the system send bytes of a file; SIGPIPE if the socket is shut.
+static inline long whippet_send_file(int socket, int file, off_t offset, size_t count) {
+  return sendfile(socket, file, &offset, count);
+}
+
+/// How many bytes a socket has taken that the other side has not got; 0 when the system does not say.
+static inline int whippet_underway(int socket) {
+  int count = 0;
+  return ioctl(socket, TIOCOUTQ, &count) == 0 ? count : 0;
 }
 
 static inline int whippet_stream_socket(int family) {

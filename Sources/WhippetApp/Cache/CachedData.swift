@@ -8,9 +8,10 @@ internal import WhippetServer
 
 /// Keeps what a function gives, and gives it without calling the function as long as it is good.
 ///
-/// Of several who ask at once one calls the function and all get what it gave. What is old is given once more while a
-/// new one is made, except where it becomes part of an answer that is kept; that answer is then as short-lived as the
-/// data, and has its tags. What the function throws is thrown to all who wait, and nothing is kept.
+/// Of several who ask at once one calls the function and all get what it gave, in other processes that share the store,
+/// too. What is old is given once more while a new one is made, except where it becomes part of an answer that is kept;
+/// that answer is then as short-lived as the data, and has its tags. What the function throws is thrown to all who wait,
+/// and nothing is kept.
 /// ```swift
 /// func title(_ id: Int) async throws -> String {
 ///     try await cached(key: "title", id, tags: ["posts"], revalidate: 60) { "what takes long to find out of \(id)" }
@@ -71,7 +72,15 @@ extension Host {
             run?.add(found.entry.tags, revalidate: found.entry.revalidate)
             return value
         }
-        guard let (outcome, _) = await cache.data.value(key, work) else { throw CancellationError() }
+        let leasedWork: @Sendable () async -> DataOutcome = { [self] in
+            await withLease(
+                of: key,
+                isUsable: { found in
+                    (run == nil || !found.isStale(at: cache.clock.now()))
+                        && (try? JSON.decode(Value.self, from: found.entry.body)) != nil
+                }, work, outcome: { .entry($0) })
+        }
+        guard let (outcome, _) = await cache.data.value(key, leasedWork) else { throw CancellationError() }
         switch outcome {
         case .entry(let entry):
             run?.add(entry.tags, revalidate: entry.revalidate)
@@ -109,8 +118,18 @@ extension Host {
         guard !cache.data.isRunning(key), cache.isDue(key) else { return }
         let refresh: @Sendable () async -> Void = { [self] in
             await cache.data.background(key) { [self] in
+                // Another process makes it: the old value will do.
+                guard let lease = await cache.lease(key) else { return .failure(CancellationError()) }
+                if let made = await cache.madeMeanwhile(key) {
+                    await cache.release(lease, of: key)
+                    return .entry(made.entry)
+                }
                 let outcome = await work()
-                if case .failure(let error) = outcome {
+                switch outcome {
+                case .entry:
+                    await cache.release(lease, of: key)
+                case .failure(let error):
+                    // The lease runs out by itself: meanwhile no other process tries either.
                     cache.pause(key, nil)
                     log("\(key): the old value stays: \(error)")
                 }

@@ -15,6 +15,7 @@ final class CachedRoute: Sendable {
     let known: KnownPaths?
     /// Whether other paths are answered as well.
     let answersOthers: Bool
+    private let scope: CacheScope
     /// The one place of a route without parameters.
     let only: CachedPlace.Key?
 
@@ -26,7 +27,9 @@ final class CachedRoute: Sendable {
         self.known = known
         policy = CachePolicy(config, isGenerated: known != nil)
         answersOthers = config.dynamicParams ?? true
-        only = pattern.literalPath.map { CacheKey(route: pattern.description, path: $0) }
+        let scope = CacheScope(route: pattern.description)
+        self.scope = scope
+        only = pattern.literalPath.map { scope.key($0) }
     }
 
     /// Whether the handler is to be run as any other.
@@ -34,7 +37,7 @@ final class CachedRoute: Sendable {
 
     /// The key of a canonical path.
     func key(_ path: UnsafeBufferPointer<UInt8>) -> CacheKey {
-        only ?? CacheKey(route: pattern.description, path: String(decoding: path, as: UTF8.self))
+        only ?? scope.key(path)
     }
 }
 

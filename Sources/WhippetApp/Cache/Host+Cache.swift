@@ -13,16 +13,16 @@ extension Host {
     ///
     /// It runs no code of the user's and waits for nothing.
     func hit(_ place: CachedPlace, _ request: Request) -> Response? {
-        guard let store = cache.ready, place.route.policy != nil, !request.headers.concernKeptAnswers,
+        guard place.route.policy != nil, !request.headers.concernKeptAnswers,
             request.method == .GET || request.method == .HEAD
         else { return nil }
         let now = cache.clock.now()
-        switch store.hit(place.key, at: now) {
+        switch cache.hit(place.key, at: now) {
         case .ready(let response):
             return response
         case .entry(let found) where !found.isStale(at: now):
             let response = answer(found.entry, .hit, at: now).withReadyHead()
-            store.keep(ready: response, of: found.entry, for: place.key, at: now)
+            cache.ready?.keep(ready: response, of: found.entry, for: place.key, at: now)
             return response
         default:
             return nil
@@ -47,6 +47,8 @@ extension Host {
         case .wrong:
             var response = await respondFromCache(place, request, found).unread
             response.cookies.set(cache.draftMode.cookieOfTheEnd)
+            // A cache in front would take the cookie of everybody.
+            response.headers[.cacheControl] = DraftModeSecret.cacheControl
             return response
         }
     }
@@ -104,23 +106,9 @@ extension Host {
 
     /// Makes an entry, of several processes in one.
     private func leasedRun(_ place: CachedPlace, _ request: Request, _ found: Found) async -> CacheOutcome {
-        var lease = await cache.lease(place.key)
-        // Another process makes it: wait for its entry, but not for ever.
-        var patience = 50
-        while lease == nil, patience > 0, !Task.isCancelled {
-            patience -= 1
-            try? await clock.sleep(for: .milliseconds(100))
-            if let cached = await cache.read(place.key) { return .entry(cached.entry, isStored: true) }
-            lease = await cache.lease(place.key)
-        }
-        let outcome: CacheOutcome
-        if lease != nil, let entry = await cache.madeMeanwhile(place.key) {
-            outcome = .entry(entry, isStored: true)
-        } else {
-            outcome = await runAndFollow(place, request, found)
-        }
-        if let lease { await cache.release(lease, of: place.key) }
-        return outcome
+        await withLease(
+            of: place.key, isUsable: { _ in true }, { [self] in await runAndFollow(place, request, found) },
+            outcome: { .entry($0, isStored: true) })
     }
 
     /// Makes an entry; what the handler wants to do after its answer happens when there is one.
@@ -230,9 +218,9 @@ extension Host {
             guard cache.isDue(place.key), let lease = await cache.lease(place.key) else {
                 return .failure(CancellationError())
             }
-            if let entry = await cache.madeMeanwhile(place.key) {
+            if let made = await cache.madeMeanwhile(place.key) {
                 await cache.release(lease, of: place.key)
-                return .entry(entry, isStored: true)
+                return .entry(made.entry, isStored: true)
             }
             let outcome = await runAndFollow(place, request, found)
             switch outcome {

@@ -46,13 +46,16 @@ extension Host {
         var headers = entry.headers
         let isKept: Bool
         if case .miss(isStored: false, _) = status { isKept = false } else { isKept = true }
-        if isKept, headers[.cacheControl] == nil {
-            headers.append(.cacheControl, Self.cacheControl(entry.revalidate))
-        }
         let age = entry.age(at: now)
+        // Old before its time: it was invalidated, and no cache in front is to keep it for that time.
+        let isInvalidated = if case .stale = status { !entry.isStale(at: now) } else { false }
+        let lifetime = isInvalidated ? age : entry.revalidate.map { Int64($0) }
+        if isKept, headers[.cacheControl] == nil {
+            headers.append(.cacheControl, Self.cacheControl(isInvalidated ? 0 : entry.revalidate))
+        }
         if status.isKept { headers[Headers.Name("age")] = "\(age)" }
         if let name = cache.configuration.statusHeader { headers[Headers.Name(name)] = status.word }
-        let field = status.field(timeToLive: entry.revalidate.map { Int64($0) - age })
+        let field = status.field(timeToLive: lifetime.map { $0 - age })
         headers.append(Headers.Name("cache-status"), field)
         let body: [UInt8]? = entry.status.isNullBody ? nil : entry.body
         return Response(body.map { Body($0) }, status: entry.status, headers: headers)

@@ -42,6 +42,13 @@ final class ResponseCache: Sendable {
 
     // MARK: - The store, whose errors cost no answer
 
+    /// What is at hand; nil when `read` may know more.
+    func hit(_ key: CacheKey, at second: Int64) -> MemoryStore.Hit? {
+        // The usual store without the way through its protocol, which costs a third of the look-up.
+        if let memory { return memory.hit(key, at: second) }
+        return ready?.hit(key, at: second)
+    }
+
     /// The entry of a key; nil if there is none, or the store fails.
     func read(_ key: CacheKey) async -> CachedEntry? {
         if let memory { return memory.find(key) }
@@ -91,9 +98,9 @@ final class ResponseCache: Sendable {
     }
 
     /// What another process has made between the look at the store and the lease; nil if there is nothing fresh.
-    func madeMeanwhile(_ key: CacheKey) async -> CacheEntry? {
+    func madeMeanwhile(_ key: CacheKey) async -> CachedEntry? {
         guard memory == nil, let cached = await read(key), !cached.isStale(at: clock.now()) else { return nil }
-        return cached.entry
+        return cached
     }
 
     func release(_ lease: CacheLease, of key: CacheKey) async {

@@ -36,7 +36,8 @@ extension App {
         }
     }
 
-    /// Writes the answers of all `GET` handlers that are `force-static` into a folder, for a server of files.
+    /// Writes the answers of all `GET` handlers that are `force-static`, and the files of the folder `public`, into a
+    /// folder, for a server of files.
     ///
     /// A path with an extension is a file of that name, a page of HTML the `index.html` of a folder, and any other answer
     /// gets the extension of its type. The answers go through middleware, as for a client without fields and cookies.
@@ -101,6 +102,9 @@ extension Route {
             report.skipped.append(ExportReport.Omission(route: pattern, reason: reason))
         }
         guard methods.methods.contains(.GET) else { return }
+        if isFile, let path = (try? RoutePattern(pattern))?.literalPath {
+            return try await app.export(path, to: folder, &report, &owners)
+        }
         guard let cached, let policy = cached.policy, policy.sight == .blank else {
             let reason = "GET is not force-static: it needs a server"
             report.skipped.append(ExportReport.Omission(route: pattern, reason: reason))

@@ -41,7 +41,7 @@ final class Host: Responder {
 
     func serve(_ driver: Driver, in scope: RequestScope) async {
         while let request = driver.next(in: scope) {
-            let found = index.find(request)
+            let found = index.find(request, forHit: true)
             var response: Response
             // The usual cases without another asynchronous call, and with no copy of the request: each costs some
             // hundred instructions.
@@ -55,7 +55,9 @@ final class Host: Responder {
             } else if case .cached(let place) = found.endpoint, found.settings.isBare, let hit = hit(place, request) {
                 response = hit
             } else {
-                response = await respond(to: request, at: found, in: scope)
+                // What was found for a hit lacks the parameters.
+                let isComplete = if case .cached = found.endpoint { false } else { true }
+                response = await respond(to: request, at: isComplete ? found : index.find(request), in: scope)
             }
             if !driver.answer(response) { await driver.stream(response, in: scope) }
         }

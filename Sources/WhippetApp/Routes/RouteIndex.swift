@@ -34,12 +34,14 @@ final class RouteIndex: Sendable {
     }
 
     /// Finds what answers a request.
-    func find(_ request: Request) -> Found {
+    ///
+    /// - Parameter forHit: Leaves the parameters out where a kept answer may do, which has no use for them.
+    func find(_ request: Request, forHit: Bool = false) -> Found {
         let method = request.method
         return request.withPathBytes { path in
             switch policy.decide(path) {
-            case .find(nil): find(path, method)
-            case .find(let canonical?): canonical.withUnsafeBufferPointer { find($0, method) }
+            case .find(nil): find(path, method, forHit)
+            case .find(let canonical?): canonical.withUnsafeBufferPointer { find($0, method, forHit) }
             case .redirect(let location): answer(.redirect(to: location, request))
             case .invalid(let failure): answer(answer(toInvalid: failure, path, method))
             case .outside: answer(HTTPError.notFound.response())
@@ -54,14 +56,20 @@ final class RouteIndex: Sendable {
 
     /// Finds what answers for a canonical path below the base path.
     func find(_ path: [UInt8], _ method: HTTPMethod) -> Found {
-        path.withUnsafeBufferPointer { find($0, method) }
+        path.withUnsafeBufferPointer { find($0, method, false) }
     }
 
-    private func find(_ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod) -> Found {
+    private func find(_ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod, _ forHit: Bool) -> Found {
         guard let match = table.match(path) else {
             return Found(endpoint: .nothing, params: Params(), route: unmatched.route(path) ?? root)
         }
         let route = routes[match.route]
+        if forHit, route.cached != nil, route.settings.isBare,
+            case .handler(.cached(let cached)) = route.methods.lookup(method)
+        {
+            let place = CachedPlace(route: cached, key: cached.key(path))
+            return Found(endpoint: .cached(place), params: Params(), route: route)
+        }
         guard let params = params(match, route, path) else { return answer(Self.notUTF8.response()) }
         let endpoint: Found.Endpoint =
             switch route.methods.lookup(method) {

@@ -118,11 +118,17 @@ public final class FolderStore: ReadyStore {
     }
 
     /// Invalidates the entries that have one of the tags.
+    ///
+    /// - Throws: If the folder holds entries and can't be written at all, not even to remove them: the invalidation then
+    ///   holds in this process alone.
     public func invalidate(_ tags: [CacheTag], _ mode: CacheInvalidation) async throws {
-        await offload { [self] in
+        try await offload { [self] in
             do {
                 try history.add(tags, mode)
                 health.worked(.reading)
+            } catch let lost as LostInvalidation {
+                health.failed(.reading, lost.cause)
+                throw lost
             } catch {
                 health.failed(.reading, error)
             }

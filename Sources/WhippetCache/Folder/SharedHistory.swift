@@ -18,7 +18,8 @@ internal import Glibc
 /// replaced by a new one: the old one then has no name any more, and that the `fstat` says, too.
 ///
 /// Where an invalidation can't be written the file is removed, which needs no room on the disk: all entries are invalid
-/// then. If even that fails, this process leaves the file alone until it can begin a new history.
+/// then. If even that fails, this process leaves the file alone until it can begin a new history; other processes, and
+/// those of later, still find what is invalid, which whoever invalidates is told.
 final class SharedHistory: Sendable {
     /// The file that is followed.
     struct Attachment {
@@ -85,7 +86,7 @@ final class SharedHistory: Sendable {
 
     /// Adds an invalidation; blocks.
     ///
-    /// - Throws: `FolderError` if other processes were not told.
+    /// - Throws: `FolderError` if the folder can't be used; `LostInvalidation` if other processes find what is invalid.
     func add(_ tags: [CacheTag], _ mode: CacheInvalidation) throws {
         guard !tags.isEmpty else { return }
         do {
@@ -99,7 +100,10 @@ final class SharedHistory: Sendable {
                 state.attachment = nil
                 memory.withInvalidations { $0.add(tags, mode) }
             }
-            if !isRemoved { throw error }
+            if !isRemoved {
+                guard let folder, Self.mayBeFound(folder) else { throw error }
+                throw LostInvalidation(path: path, cause: error)
+            }
             // Where there is room for a new history, it begins now.
             _ = try refresh()
         }
@@ -111,6 +115,15 @@ final class SharedHistory: Sendable {
     }
 
     // MARK: - Algorithm
+
+    /// Whether there is a file that processes may follow.
+    private static func mayBeFound(_ folder: OpenFolder) -> Bool {
+        do {
+            return try folder.find(name) != nil
+        } catch {
+            return true
+        }
+    }
 
     private static func lock(_ folder: OpenFolder) throws -> FolderFile {
         let file = try folder.open(lockName, for: .keeping)
