@@ -16,7 +16,7 @@ public struct ServerConfiguration: Sendable {
 
     /// How many connections the server holds at most; more wait in the system's queue.
     ///
-    /// It holds no more than the process may have descriptors, less 64 for all else; `start` raises that number as far
+    /// It holds no more than the process may have descriptors, less 64 (or half of fewer than 128) for all else; `start` raises that number as far
     /// as the system lets it (the hard `RLIMIT_NOFILE`).
     public var connections = 10_000
 

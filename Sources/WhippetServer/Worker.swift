@@ -35,6 +35,7 @@ final class Worker: @unchecked Sendable {
         var listeners: [Listener] = []
         var drivers = 0
         var isDraining = false
+        var endsIdleSoon = false
         var isStopped = false
 
         deinit {
@@ -258,6 +259,16 @@ final class Worker: @unchecked Sendable {
         for connection in shared.pointee.connections { connection.drain() }
         loop.schedule(after: milliseconds) { [self] in cut() }
         stopWhenDone()
+    }
+
+    /// Ends connections without a request in a moment: what clients have sent already has come by then.
+    func endIdleSoon() {
+        guard !shared.pointee.endsIdleSoon else { return }
+        shared.pointee.endsIdleSoon = true
+        loop.schedule(after: 300) { [self] in
+            shared.pointee.endsIdleSoon = false
+            for connection in shared.pointee.connections { connection.endIdle() }
+        }
     }
 
     /// Ends what still runs: handlers are cancelled, connections closed.
