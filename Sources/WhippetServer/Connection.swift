@@ -229,7 +229,8 @@ final class Connection: Channel, @unchecked Sendable {
         // A request that has arrived already is answered.
         readable()
         guard isIdle else { return }
-        if worker.loop.now - waitingSince < 1000 { worker.endIdleSoon() } else { endIdle() }
+        let recent = max(1000, worker.configuration.drainGrace.milliseconds)
+        if worker.loop.now - waitingSince < recent { worker.endIdleSoon() } else { endIdle() }
     }
 
     /// Ends the connection if no request has begun.

@@ -35,6 +35,10 @@ public struct ServerConfiguration: Sendable {
     /// How long running requests may take to finish after the first SIGTERM or a call of `shutdown`.
     public var drain = Duration.seconds(25)
 
+    /// For how long a connection that was used a moment ago stays open when the server stops: its next request may be on
+    /// its way.
+    package var drainGrace = Duration.milliseconds(300)
+
     /// How long one turn of an event loop may take before a line names the route that blocked it; nil: nobody looks.
     ///
     /// A loop that is blocked answers nobody else: work that blocks belongs in `offload { }`.

@@ -265,7 +265,7 @@ final class Worker: @unchecked Sendable {
     func endIdleSoon() {
         guard !shared.pointee.endsIdleSoon else { return }
         shared.pointee.endsIdleSoon = true
-        loop.schedule(after: 300) { [self] in
+        loop.schedule(after: configuration.drainGrace.milliseconds) { [self] in
             shared.pointee.endsIdleSoon = false
             for connection in shared.pointee.connections { connection.endIdle() }
         }

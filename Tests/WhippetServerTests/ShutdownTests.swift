@@ -70,7 +70,9 @@ struct ShutdownTests {
 
     @Test("A client that has just come is answered, also when its request is still on its way", arguments: [0, 1])
     func requestOnItsWay(requestsBefore: Int) async throws {
-        try await withServer { _ in
+        try await withServer {
+            $0.drainGrace = .seconds(20)
+        } handler: { _ in
             Response("<ok>")
         } test: { client, server in
             let wire = try await client.connect()
