@@ -47,6 +47,13 @@ enum FaultServer {
                 return Response("\(count)")
             })
         app.route("/ignore", GET: { _, _ in Response("ignored") }, POST: { _, _ in Response("ignored") })
+        app.route("/next", GET: { _, _ in Response("next") })
+        app.route(
+            "/wait",
+            GET: { _, _ in
+                await Task.yield()
+                return Response("waited")
+            })
         app.route("/empty", GET: { _, _ in Response(status: .noContent) })
         app.route("/unchanged", GET: { _, _ in Response(status: .notModified) })
         app.route(
