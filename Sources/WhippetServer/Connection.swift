@@ -171,6 +171,11 @@ final class Connection: Channel, @unchecked Sendable {
 
     // MARK: - Deadlines and the end
 
+    /// Gives the client more time, in milliseconds.
+    func postponeDeadline(by delay: Int64) {
+        if state.pointee.deadline < .max - delay { state.pointee.deadline += delay }
+    }
+
     /// The deadline is over.
     func expire() {
         switch state.pointee.phase {

@@ -39,8 +39,14 @@ final class Listener: Channel {
     }
 
     /// Accepts all that the system has ready, before the listener closes.
+    ///
+    /// Who comes between the last of them and the close would be let in by the system and reset: so nobody is let in
+    /// from here on. A client that tries waits a second for the system's second attempt, and is refused.
     func acceptAll() {
         isEnding = true
+        #if os(Linux)
+        if case .tcp = address { _ = whippet_drop_connections(descriptor) }
+        #endif
         accept(atMost: .max)
     }
 

@@ -230,15 +230,24 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Looks once a second for connections whose time is over: cheaper than a timer for each.
+    ///
+    /// Time in which the loop stood still, blocked by a handler or stopped with the process, does not count: what clients
+    /// have sent meanwhile has not been read yet.
     private func scheduleSweep() {
+        let due = loop.now + 1000
         loop.schedule(after: 1000) { [self] in
             guard !shared.pointee.isStopped else { return }
             let now = loop.now
+            let delay = now - due
             // From the end: a connection that closes is replaced by the last one, which was looked at already.
             for index in stride(from: shared.pointee.connections.count - 1, through: 0, by: -1)
             where index < shared.pointee.connections.count {
                 let connection = shared.pointee.connections[index]
-                if connection.deadline <= now { connection.expire() }
+                if delay > 1000 {
+                    connection.postponeDeadline(by: delay)
+                } else if connection.deadline <= now {
+                    connection.expire()
+                }
             }
             scheduleSweep()
         }

@@ -151,7 +151,7 @@ struct UploadTests {
     }
 
     private static var impatient: ServerConfiguration {
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration().patient
         configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
         configuration.timeouts.content = 1
         configuration.timeouts.contentBytesPerSecond = .max
@@ -161,7 +161,7 @@ struct UploadTests {
     @Test("Content that ends before its end is a 400 for a client that still listens, and no line in the log")
     func cutContent() async throws {
         let log = Notes()
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration().patient
         configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
         configuration.halfClose = .answer
         let app = App(configuration: configuration, log: log.add)
