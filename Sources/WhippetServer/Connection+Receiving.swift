@@ -138,7 +138,8 @@ extension Connection {
             state.pointee.decoder = .length(count)
             if rest.count < count { openContent(length: count) }
         case .chunked:
-            state.pointee.decoder = .chunked(ChunkedDecoder())
+            state.pointee.decoder = .chunked(
+                ChunkedDecoder(overheadLimit: worker.configuration.limits.chunkOverheadBytes))
             openContent(length: nil)
         }
         // It was pipelined by a client that has closed its side since.

@@ -71,6 +71,7 @@ public final class Server: Sendable {
         var groups: [[ListenSocket]] = []
         do {
             for address in addresses { groups += try ListenSocket.open(address, copies: count) }
+            if let backlog = configuration.backlog { for socket in groups.joined() { socket.setBacklog(backlog) } }
         } catch {
             for socket in groups.joined() { systemClose(socket.descriptor) }
             throw error

@@ -20,6 +20,9 @@ public struct ServerConfiguration: Sendable {
     /// as the system lets it (the hard `RLIMIT_NOFILE`).
     public var connections = 10_000
 
+    /// How many connections may wait to be accepted at each listening socket; nil: as many as the system lets.
+    public var backlog: Int?
+
     /// What to do when a client closes its side while its handler runs.
     public var halfClose = HalfClose.cancel
 
@@ -63,6 +66,9 @@ public struct ServerConfiguration: Sendable {
         public var fieldCount = 100
         /// The bytes of a request's target; more is answered with 414.
         public var targetBytes = 16 * 1024
+        /// The bytes of a chunked body beside its content: extensions, trailers and surplus digits of sizes; more is
+        /// answered with 400, or with 431 for trailers.
+        public var chunkOverheadBytes = 16 * 1024
         /// The bytes that `text()`, `json()`, `bytes()` and `formData()` read, unless the route says otherwise; more
         /// is answered with 413.
         ///

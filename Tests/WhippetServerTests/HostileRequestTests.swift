@@ -139,6 +139,24 @@ struct HostileRequestTests {
         }
     }
 
+    @Test("The limit of what a chunked body has beside its content can be set", arguments: [20, 21])
+    func ownChunkOverhead(size: Int) async throws {
+        try await withServer {
+            $0.limits.chunkOverheadBytes = 25
+            $0.backlog = 10
+        } handler: { _ in
+            Response("ok")
+        } test: { client in
+            let wire = try await client.connect()
+            // Four bytes of the trailer count beside its value, and one of the last line.
+            try await wire.send(
+                "POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n0\r\na: "
+                    + String(repeating: "b", count: size) + "\r\n\r\n")
+            wire.halfClose()
+            #expect(try await wire.receiveToEnd().hasPrefix("HTTP/1.1 \(size == 20 ? 200 : 431) "))
+        }
+    }
+
     @Test("A body over the limit is a 413 that names the limit and what raises it", arguments: [true, false])
     func tooLarge(isChunked: Bool) async throws {
         let app = App(environment: .production, log: { _ in })
