@@ -166,6 +166,9 @@ let package = Package(
         .executableTarget(
             name: "CacheCrashes", dependencies: ["Whippet", "WhippetCache", "WhippetFetch"], path: "Tests/CacheCrashes",
             swiftSettings: settings),
+        // What `Scripts/check-faults` starves, floods and kills.
+        .executableTarget(
+            name: "FaultServer", dependencies: ["Whippet"], path: "Tests/FaultServer", swiftSettings: settings),
         tests("WhippetCacheTests", uses: ["WhippetCache", "WhippetFetch"]),
         tests("WhippetServerTests", uses: ["WhippetServer", "WhippetTesting", "Whippet"]),
         tests("RouteFilesTests", uses: ["RouteFiles"]),

@@ -199,6 +199,7 @@ public final class App: RouteDeclaring, Sendable {
     /// It prints the address and the routes. An address that is taken, or routes that conflict, end the process with one
     /// line and status 1.
     public func listen() async {
+        prepareProcess()
         do {
             let server = try makeServer(configuration.reading(ServerConfiguration.processEnvironment))
             let table = try table()

@@ -124,7 +124,7 @@ extension Connection {
     }
 
     private func beginRequest(_ framing: RequestFraming, after rest: UnsafeBufferPointer<UInt8>) {
-        state.pointee.keepsAlive = framing.keepsAlive && !state.pointee.isDraining
+        state.pointee.keepsAlive = framing.keepsAlive
         state.pointee.number &+= 1
         client.begin(state.pointee.number)
         state.pointee.phase = .ready
@@ -138,7 +138,8 @@ extension Connection {
             state.pointee.decoder = .length(count)
             if rest.count < count { openContent(length: count) }
         case .chunked:
-            state.pointee.decoder = .chunked(ChunkedDecoder())
+            state.pointee.decoder = .chunked(
+                ChunkedDecoder(overheadLimit: worker.configuration.limits.chunkOverheadBytes))
             openContent(length: nil)
         }
         // It was pipelined by a client that has closed its side since.
@@ -170,12 +171,24 @@ extension Connection {
             contentFinished(incoming)
             return consumed
         case .failed(let error):
-            state.pointee.keepsAlive = false
-            state.pointee.decoder = .none
-            refreshDeadline()
-            incoming.cancel(HTTPError(Status(rawValue: error.status), error.sentence))
+            if state.pointee.phase == .ready {
+                // Nobody has seen the request yet, and whether its handler would read the content does not matter.
+                client.end(state.pointee.number)
+                refuse(status: error.status, sentence: error.sentence)
+            } else {
+                failContent(error.status, error.sentence)
+            }
             return bytes.count
         }
+    }
+
+    /// Gives up the content of the request that is handled: reading it throws, what follows on the connection is no
+    /// request any more.
+    func failContent(_ status: UInt16, _ sentence: String) {
+        state.pointee.keepsAlive = false
+        state.pointee.decoder = .none
+        refreshDeadline()
+        state.pointee.incoming?.cancel(HTTPError(Status(rawValue: status), sentence))
     }
 
     private func contentFinished(_ incoming: IncomingBody) {
@@ -249,9 +262,8 @@ extension Connection {
         switch state.pointee.phase {
         case .head: closeAfterOutput()
         case .lingering: close()
-        // The rest of the content will never come.
         case .ready, .handling:
-            if state.pointee.decoder.isOpen { state.pointee.incoming?.cancel(ConnectionError.clientLeft) }
+            if state.pointee.decoder.isOpen { failContent(400, "The content ended before its end.") }
         case .closing, .closed: break
         }
     }

@@ -243,9 +243,15 @@ extension Connection {
             ResponseWriter.contentLength(sentence.utf8.count, into: &output)
             ResponseWriter.connectionClose(into: &output)
             ResponseWriter.endOfHead(into: &output)
-            output.append(sentence)
+            if !hasReadHEAD { output.append(sentence) }
         }
         closeAfterOutput()
+    }
+
+    /// Whether the request line has been read and is one of HEAD; a head keeps the method of the request before.
+    private var hasReadHEAD: Bool {
+        guard let head = state.pointee.request?.received, head.storage.pointee.target.count > 0 else { return false }
+        return head.storage.pointee.method == .HEAD
     }
 
     // MARK: - Output

@@ -171,6 +171,11 @@ final class Connection: Channel, @unchecked Sendable {
 
     // MARK: - Deadlines and the end
 
+    /// Gives the client more time, in milliseconds.
+    func postponeDeadline(by delay: Int64) {
+        if state.pointee.deadline < .max - delay { state.pointee.deadline += delay }
+    }
+
     /// The deadline is over.
     func expire() {
         switch state.pointee.phase {
@@ -181,10 +186,14 @@ final class Connection: Channel, @unchecked Sendable {
         case .ready, .handling:
             let now = worker.loop.now
             let patience = state.pointee.incoming?.patience(at: now)
-            if awaitsClient || patience.map({ $0 <= 0 }) ?? false {
+            if awaitsClient {
                 abort(ConnectionError.timedOut)
-            } else if let patience {
+            } else if let patience, patience > 0 {
                 state.pointee.deadline = now + patience
+            } else if patience != nil {
+                // Part of an answer may be out; then the end of the connection says what a status can't.
+                guard !state.pointee.hasAnswered else { return abort(ConnectionError.timedOut) }
+                failContent(408, "The content took too long.")
             } else {
                 // The handler takes its time; that is not the client's fault.
                 refreshDeadline()
@@ -216,13 +225,31 @@ final class Connection: Channel, @unchecked Sendable {
     }
 
     /// The server stops: an idle connection ends, one at work finishes its request first.
+    ///
+    /// A client that came, or got its last answer, within the last second may have sent a request that is still on its
+    /// way: its connection stays open for a moment.
     func drain() {
         state.pointee.isDraining = true
-        guard state.pointee.phase == .head, !hasBegunHead else { return }
+        guard isIdle else { return }
         // A request that has arrived already is answered.
         readable()
-        guard state.pointee.phase == .head, !hasBegunHead else { return }
+        guard isIdle else { return }
+        let recent = max(1000, worker.configuration.drainGrace.milliseconds)
+        if worker.loop.now - waitingSince < recent { worker.endIdleSoon() } else { endIdle() }
+    }
+
+    /// Ends the connection if no request has begun.
+    func endIdle() {
+        guard isIdle else { return }
         if state.pointee.output.isEmpty { close() } else { closeAfterOutput() }
+    }
+
+    private var isIdle: Bool { state.pointee.phase == .head && !hasBegunHead }
+
+    /// When the connection began to wait for a request, in milliseconds of the loop's clock.
+    private var waitingSince: Int64 {
+        let timeouts = worker.configuration.timeouts
+        return state.pointee.deadline - (state.pointee.number == 0 ? timeouts.head : timeouts.keepAlive)
     }
 
     /// Cancels the request that runs, tells whoever waits for the client, and closes.

@@ -35,6 +35,11 @@ struct ListenSocket {
         }
     }
 
+    /// Changes how many connections may wait to be accepted.
+    func setBacklog(_ count: Int) {
+        _ = listen(descriptor, Int32(clamping: max(1, count)))
+    }
+
     private static var hasIPv6: Bool {
         guard let probe = try? openSocket(host: "::1", port: 0, shared: false) else { return false }
         systemClose(probe.descriptor)

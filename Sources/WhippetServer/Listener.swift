@@ -23,6 +23,8 @@ final class Listener: Channel {
     private var nextWorker = 0
     private var isPaused = false
     private var isEnding = false
+    /// When the operator was told last that nothing can be accepted, in milliseconds of the loop's clock.
+    private var warned = -Int64.max
     private static let batch = 64
 
     init(_ socket: ListenSocket, worker: Worker, workers: [Worker]) {
@@ -37,8 +39,14 @@ final class Listener: Channel {
     }
 
     /// Accepts all that the system has ready, before the listener closes.
+    ///
+    /// Who comes between the last of them and the close would be let in by the system and reset: so nobody is let in
+    /// from here on. A client that tries waits a second for the system's second attempt, and is refused.
     func acceptAll() {
         isEnding = true
+        #if os(Linux)
+        if case .tcp = address { _ = whippet_drop_connections(descriptor) }
+        #endif
         accept(atMost: .max)
     }
 
@@ -50,7 +58,8 @@ final class Listener: Channel {
     private func accept(atMost limit: Int) {
         var accepted = 0
         while accepted < limit {
-            guard worker.hasRoom else { return pause(milliseconds: 100) }
+            // Those that wait when the listener closes are let in beyond the limit: nobody else would answer them.
+            guard isEnding || worker.hasRoom else { return pause() }
             var storage = sockaddr_storage()
             var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
             let descriptor = withUnsafeMutablePointer(to: &storage) { pointer in
@@ -62,8 +71,8 @@ final class Listener: Channel {
                 switch errno {
                 case EAGAIN: return
                 case EMFILE, ENFILE, ENOBUFS, ENOMEM:
-                    worker.warn("Can't accept connections: \(String(cString: strerror(errno))).")
-                    return pause(milliseconds: 500)
+                    warn(errno)
+                    return pause()
                 default: accepted += 1
                 }
                 continue
@@ -73,12 +82,19 @@ final class Listener: Channel {
         }
     }
 
-    /// Stops accepting for a while, instead of spinning on a connection that can't be taken.
-    private func pause(milliseconds: Int64) {
+    /// Tells the operator, once in ten seconds, why nothing can be accepted.
+    private func warn(_ error: Int32) {
+        guard warned < worker.loop.now - 10_000 else { return }
+        warned = worker.loop.now
+        worker.warn("Can't accept connections: \(String(cString: strerror(error))).")
+    }
+
+    /// Stops accepting for a moment, instead of spinning on a connection that can't be taken.
+    private func pause() {
         guard !isPaused else { return }
         isPaused = true
         worker.loop.modify(self, interest: [])
-        worker.loop.schedule(after: milliseconds) { [self] in
+        worker.loop.schedule(after: 50) { [self] in
             guard descriptor >= 0 else { return }
             isPaused = false
             worker.loop.modify(self, interest: .readable)
@@ -107,7 +123,7 @@ final class Listener: Channel {
     }
 
     private static func hand(_ descriptor: Int32, _ client: ClientLink, to worker: Worker) {
-        guard worker.isRunning, worker.hasRoom else { return systemClose(descriptor) }
+        guard worker.isRunning else { return systemClose(descriptor) }
         let connection = Connection(descriptor: descriptor, client: client, worker: worker)
         guard worker.add(connection) else { return systemClose(descriptor) }
         if worker.shared.pointee.isDraining { connection.drain() }

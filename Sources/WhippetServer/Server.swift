@@ -71,6 +71,7 @@ public final class Server: Sendable {
         var groups: [[ListenSocket]] = []
         do {
             for address in addresses { groups += try ListenSocket.open(address, copies: count) }
+            if let backlog = configuration.backlog { for socket in groups.joined() { socket.setBacklog(backlog) } }
         } catch {
             for socket in groups.joined() { systemClose(socket.descriptor) }
             throw error
@@ -141,16 +142,18 @@ public final class Server: Sendable {
     /// - Parameter started: Called once the server listens.
     /// - Throws: `ListenError`, as `start` does.
     public func run(started: () -> Void = {}) async throws(ListenError) {
+        prepareProcess()
         try start()
         started()
         let watch = SignalWatch { [self] signal, isFirst in
-            let patience = signal == SignalWatch.interrupt && RuntimeEnvironment.current == .development
-            if isFirst {
-                beginShutdown(within: patience ? min(configuration.drain, .milliseconds(700)) : configuration.drain)
-            } else {
-                cut()
-            }
+            let isDeveloper = signal == SignalWatch.interrupt && RuntimeEnvironment.current == .development
+            let drain = isDeveloper ? min(configuration.drain, .milliseconds(700)) : configuration.drain
+            if isFirst { beginShutdown(within: drain) } else { cut() }
+            endByForce(after: isFirst ? drain + .seconds(1) : .milliseconds(500))
         }
+        // The system's part of Swift's concurrency opens descriptors at the first sleep, and ends the process when there
+        // are none: here it gets them before clients can have taken all.
+        try? await Task.sleep(for: .milliseconds(1))
         await waitUntilStopped()
         watch?.end()
     }
@@ -165,6 +168,16 @@ public final class Server: Sendable {
 
     private func cut() {
         for worker in state.withLock({ $0.workers }) { worker.loop.execute { worker.cut() } }
+    }
+
+    /// Ends the process if an event loop does not end in time: one that a handler blocks hears nothing.
+    private func endByForce(after delay: Duration) {
+        _ = Thread.start { [self] in
+            systemSleep(milliseconds: delay.milliseconds)
+            guard state.withLock({ $0.runningLoops > 0 }) else { return }
+            log("An event loop is blocked and does not end: the process ends without it.")
+            exitProcess(status: 1)
+        }
     }
 
     private func loopEnded() {

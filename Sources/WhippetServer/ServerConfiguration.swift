@@ -16,9 +16,12 @@ public struct ServerConfiguration: Sendable {
 
     /// How many connections the server holds at most; more wait in the system's queue.
     ///
-    /// It holds no more than the process may have descriptors, less 64 for all else; `start` raises that number as far
+    /// It holds no more than the process may have descriptors, less 64 (or half of fewer than 128) for all else; `start` raises that number as far
     /// as the system lets it (the hard `RLIMIT_NOFILE`).
     public var connections = 10_000
+
+    /// How many connections may wait to be accepted at each listening socket; nil: as many as the system lets.
+    public var backlog: Int?
 
     /// What to do when a client closes its side while its handler runs.
     public var halfClose = HalfClose.cancel
@@ -34,6 +37,10 @@ public struct ServerConfiguration: Sendable {
 
     /// How long running requests may take to finish after the first SIGTERM or a call of `shutdown`.
     public var drain = Duration.seconds(25)
+
+    /// For how long a connection that was used a moment ago stays open when the server stops: its next request may be on
+    /// its way.
+    package var drainGrace = Duration.milliseconds(300)
 
     /// How long one turn of an event loop may take before a line names the route that blocked it; nil: nobody looks.
     ///
@@ -59,6 +66,9 @@ public struct ServerConfiguration: Sendable {
         public var fieldCount = 100
         /// The bytes of a request's target; more is answered with 414.
         public var targetBytes = 16 * 1024
+        /// The bytes of a chunked body beside its content: extensions, trailers and surplus digits of sizes; more is
+        /// answered with 400, or with 431 for trailers.
+        public var chunkOverheadBytes = 16 * 1024
         /// The bytes that `text()`, `json()`, `bytes()` and `formData()` read, unless the route says otherwise; more
         /// is answered with 413.
         ///

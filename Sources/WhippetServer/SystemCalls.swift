@@ -78,6 +78,26 @@ func systemSend(_ descriptor: Int32, _ parts: UnsafeMutableBufferPointer<iovec>,
     #endif
 }
 
+/// Makes the process fit for a server: a log that nobody reads any more does not end it, and descriptors that were closed
+/// when it started don't become sockets that log lines go to.
+package func prepareProcess() {
+    signal(SIGPIPE, SIG_IGN)
+    for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 {
+        // The lowest that is free is this one.
+        _ = open("/dev/null", O_RDWR)
+    }
+}
+
+/// Blocks the thread for so long.
+func systemSleep(milliseconds: Int64) {
+    var remaining = max(0, milliseconds)
+    while remaining > 0 {
+        let part = min(remaining, 500)
+        usleep(useconds_t(part * 1000))
+        remaining -= part
+    }
+}
+
 /// Ends the process.
 package func exitProcess(status: Int32) -> Never {
     exit(status)

@@ -35,6 +35,7 @@ final class Worker: @unchecked Sendable {
         var listeners: [Listener] = []
         var drivers = 0
         var isDraining = false
+        var endsIdleSoon = false
         var isStopped = false
 
         deinit {
@@ -229,15 +230,24 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Looks once a second for connections whose time is over: cheaper than a timer for each.
+    ///
+    /// Time in which the loop stood still, blocked by a handler or stopped with the process, does not count: what clients
+    /// have sent meanwhile has not been read yet.
     private func scheduleSweep() {
+        let due = loop.now + 1000
         loop.schedule(after: 1000) { [self] in
             guard !shared.pointee.isStopped else { return }
             let now = loop.now
+            let delay = now - due
             // From the end: a connection that closes is replaced by the last one, which was looked at already.
             for index in stride(from: shared.pointee.connections.count - 1, through: 0, by: -1)
             where index < shared.pointee.connections.count {
                 let connection = shared.pointee.connections[index]
-                if connection.deadline <= now { connection.expire() }
+                if delay > 1000 {
+                    connection.postponeDeadline(by: delay)
+                } else if connection.deadline <= now {
+                    connection.expire()
+                }
             }
             scheduleSweep()
         }
@@ -258,6 +268,16 @@ final class Worker: @unchecked Sendable {
         for connection in shared.pointee.connections { connection.drain() }
         loop.schedule(after: milliseconds) { [self] in cut() }
         stopWhenDone()
+    }
+
+    /// Ends connections without a request in a moment: what clients have sent already has come by then.
+    func endIdleSoon() {
+        guard !shared.pointee.endsIdleSoon else { return }
+        shared.pointee.endsIdleSoon = true
+        loop.schedule(after: configuration.drainGrace.milliseconds) { [self] in
+            shared.pointee.endsIdleSoon = false
+            for connection in shared.pointee.connections { connection.endIdle() }
+        }
     }
 
     /// Ends what still runs: handlers are cancelled, connections closed.

@@ -147,6 +147,7 @@ let invalidRequests: [InvalidRequest] = [
     InvalidRequest("an empty host", "\(line)Host:\r\n\r\n", .invalidHost),
     InvalidRequest("an empty host in HTTP/1.0", "GET / HTTP/1.0\r\nHost: \r\n\r\n", .invalidHost),
     InvalidRequest("a port alone", "\(line)Host: :80\r\n\r\n", .invalidHost),
+    InvalidRequest("two hosts joined by a comma", "\(line)Host: a,b\r\n\r\n", .invalidHost),
     InvalidRequest("a list of hosts", "\(line)Host: a, b\r\n\r\n", .invalidHost),
     InvalidRequest("a space in a host", "\(line)Host: a b\r\n\r\n", .invalidHost),
     InvalidRequest("a path in a host", "\(line)Host: a/b\r\n\r\n", .invalidHost),

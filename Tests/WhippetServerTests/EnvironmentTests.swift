@@ -30,4 +30,25 @@ struct EnvironmentTests {
         let error = #expect(throws: ListenError.self) { try ServerConfiguration().reading([name: value]) }
         #expect(error?.message.hasPrefix("\(name) is \"\(value)\": give a number from ") == true)
     }
+
+    @Test("The defaults are those of a server on the open web")
+    func defaults() {
+        let configuration = ServerConfiguration()
+        #expect(configuration.limits.fieldBlockBytes == 32 * 1024)
+        #expect(configuration.limits.fieldCount == 100)
+        #expect(configuration.limits.targetBytes == 16 * 1024)
+        #expect(configuration.limits.bufferedBodyBytes == 1024 * 1024)
+        #expect(configuration.timeouts.head == 10_000)
+        #expect(configuration.timeouts.keepAlive == 15_000)
+        #expect(configuration.timeouts.content == 15_000)
+        #expect(configuration.timeouts.contentBytesPerSecond == 240)
+        #expect(configuration.timeouts.write == 30_000)
+        #expect(configuration.limits.chunkOverheadBytes == 16 * 1024)
+        #expect(configuration.connections == 10_000)
+        #expect(configuration.backlog == nil)
+        #expect(configuration.drainGrace == .milliseconds(300))
+        #expect(configuration.drain == .seconds(25))
+        #expect(configuration.watchdog == .milliseconds(100))
+        #expect(configuration.loops == nil)
+    }
 }

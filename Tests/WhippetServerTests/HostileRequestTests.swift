@@ -49,6 +49,10 @@ struct HostileRequestTests {
         Case("chunked twice", 400, post("transfer-encoding: chunked, chunked")),
         Case("chunked not last", 400, post("transfer-encoding: chunked, gzip")),
         Case("chunks in HTTP/1.0", 400, "POST / HTTP/1.0\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"),
+        Case("broken chunks that nobody would have read", 400, post("transfer-encoding: chunked")),
+        Case(
+            "broken chunks of a GET", 400, "GET / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n0_2e\r\n\r\n"
+        ),
         Case("an unknown transfer coding", 501, post("transfer-encoding: gzip, chunked")),
         Case("an unknown expectation", 417, post("content-length: 5\r\nexpect: miracles")),
         Case("HTTP/2 without asking", 505, "GET / HTTP/2.0\r\nhost: x\r\n\r\n"),
@@ -97,6 +101,20 @@ struct HostileRequestTests {
         }
     }
 
+    @Test("A request behind one that runs is refused for its broken content, and the first is answered")
+    func goodBeforeBrokenContent() async throws {
+        try await withServer { _ in
+            await Task.yield()
+            return Response("<good>")
+        } test: { client in
+            let wire = try await client.connect()
+            try await wire.send(
+                "GET / HTTP/1.1\r\nhost: x\r\n\r\nPOST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nx")
+            #expect(try await wire.receive(until: "<good>").hasPrefix("HTTP/1.1 200 OK\r\n"))
+            #expect(try await wire.receiveToEnd().hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+        }
+    }
+
     @Test("The limits of the head can be set")
     func ownLimits() async throws {
         try await withServer { configuration in
@@ -118,6 +136,24 @@ struct HostileRequestTests {
                 wire.halfClose()
                 #expect(try await wire.receiveToEnd().hasPrefix("HTTP/1.1 \(status) "))
             }
+        }
+    }
+
+    @Test("The limit of what a chunked body has beside its content can be set", arguments: [20, 21])
+    func ownChunkOverhead(size: Int) async throws {
+        try await withServer {
+            $0.limits.chunkOverheadBytes = 25
+            $0.backlog = 10
+        } handler: { _ in
+            Response("ok")
+        } test: { client in
+            let wire = try await client.connect()
+            // Four bytes of the trailer count beside its value, and one of the last line.
+            try await wire.send(
+                "POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n0\r\na: "
+                    + String(repeating: "b", count: size) + "\r\n\r\n")
+            wire.halfClose()
+            #expect(try await wire.receiveToEnd().hasPrefix("HTTP/1.1 \(size == 20 ? 200 : 431) "))
         }
     }
 
@@ -184,7 +220,7 @@ struct HostileRequestTests {
 
 extension String {
     /// The parts between the occurrences of a text.
-    fileprivate func components(of separator: String) -> [Substring] {
+    func components(of separator: String) -> [Substring] {
         var parts: [Substring] = []
         var start = startIndex
         var index = startIndex

@@ -126,4 +126,14 @@ struct ListenTests {
     private static func openDescriptors() -> Int {
         (0..<4096).count { fcntl(Int32($0), F_GETFD) >= 0 }
     }
+
+    @Test(
+        "Connections leave descriptors for all else",
+        arguments: [
+            (10_000, 1_048_576, 10_000), (10_000, 4096, 4032), (10_000, 256, 192), (10_000, 64, 32), (10, 4096, 10),
+            (0, 4096, 1),
+        ])
+    func quota(wanted: Int, descriptors: Int, held: Int) {
+        #expect(ConnectionQuota.limit(wanted, descriptors: descriptors) == held)
+    }
 }

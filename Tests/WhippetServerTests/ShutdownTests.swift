@@ -68,6 +68,52 @@ struct ShutdownTests {
         }
     }
 
+    @Test("A client that has just come is answered, also when its request is still on its way", arguments: [0, 1])
+    func requestOnItsWay(requestsBefore: Int) async throws {
+        try await withServer {
+            $0.drainGrace = .seconds(20)
+        } handler: { _ in
+            Response("<ok>")
+        } test: { client, server in
+            let wire = try await client.connect()
+            for _ in 0..<requestsBefore {
+                try await wire.send("GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+                _ = try await wire.receive(until: "<ok>")
+            }
+            async let shutdown: Void = server.shutdown(within: .seconds(20))
+            while (try? await client.connect()) != nil {}
+            try await wire.send("GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            let answer = try await wire.receiveToEnd()
+            #expect(answer.contains("\r\nconnection: close\r\n"))
+            #expect(answer.hasSuffix("<ok>"))
+            await shutdown
+        }
+    }
+
+    @Test("All requests that were pipelined before it are answered")
+    func pipelinedRequests() async throws {
+        let started = Event()
+        let mayGoOn = Event()
+        try await withServer { request in
+            if request.url.pathname == "/0" {
+                started.happen()
+                await mayGoOn.wait()
+            }
+            return Response("<\(request.url.pathname)>")
+        } test: { client, server in
+            let wire = try await client.connect()
+            try await wire.send((0..<5).map { "GET /\($0) HTTP/1.1\r\nhost: x\r\n\r\n" }.joined())
+            await started.wait()
+            async let shutdown: Void = server.shutdown(within: .seconds(20))
+            while (try? await client.connect()) != nil {}
+            mayGoOn.happen()
+            let answers = try await wire.receiveToEnd()
+            for number in 0..<5 { #expect(answers.contains("</\(number)>")) }
+            #expect(answers.components(of: "connection: close").count == 2)
+            await shutdown
+        }
+    }
+
     @Test("What still runs at the deadline is cancelled and cut")
     func deadline() async throws {
         let cancelled = Event()

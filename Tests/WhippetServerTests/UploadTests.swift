@@ -121,6 +121,63 @@ struct UploadTests {
         #expect(signals.withLock { $0.map(\.aborted) } == [false, false])
     }
 
+    @Test("Content that does not come is a 408, and the end of the connection")
+    func stalledUpload() async throws {
+        let app = App(configuration: Self.impatient, log: { _ in })
+        app.route("/", POST: { request, _ in Response(try await request.text()) })
+        let server = try app.makeServer()
+        try await server.test { client in
+            let wire = try await client.connect()
+            try await wire.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nhel")
+            let answer = try await wire.receiveToEnd()
+            #expect(answer.hasPrefix("HTTP/1.1 408 "))
+            #expect(answer.contains("\r\nconnection: close\r\n"))
+        }
+    }
+
+    @Test("Content that does not come any more when a part of the answer is out cuts the connection")
+    func stalledEcho() async throws {
+        let app = App(configuration: Self.impatient, log: { _ in })
+        app.route("/", POST: { request, _ in Response(request.body) })
+        let server = try app.makeServer()
+        try await server.test { client in
+            let wire = try await client.connect()
+            try await wire.send("POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n")
+            _ = try await wire.receive(until: "hello")
+            let rest = (try? await wire.receiveToEnd()) ?? ""
+            #expect(!rest.hasSuffix("0\r\n\r\n"))
+            #expect(!rest.contains("408"))
+        }
+    }
+
+    private static var impatient: ServerConfiguration {
+        var configuration = ServerConfiguration().patient
+        configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
+        configuration.timeouts.content = 1
+        configuration.timeouts.contentBytesPerSecond = .max
+        return configuration
+    }
+
+    @Test("Content that ends before its end is a 400 for a client that still listens, and no line in the log")
+    func cutContent() async throws {
+        let log = Notes()
+        var configuration = ServerConfiguration().patient
+        configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
+        configuration.halfClose = .answer
+        let app = App(configuration: configuration, log: log.add)
+        app.route("/", POST: { request, _ in Response(try await request.text()) })
+        let server = try app.makeServer()
+        try await server.test { client in
+            let wire = try await client.connect()
+            try await wire.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nhel")
+            wire.halfClose()
+            let answer = try await wire.receiveToEnd()
+            #expect(answer.hasPrefix("HTTP/1.1 400 "))
+            #expect(answer.contains("\r\nconnection: close\r\n"))
+            #expect(log.lines == [])
+        }
+    }
+
     @Test("A client that sends all the time but too little for its rate is given up")
     func tooSlowAnUpload() async throws {
         let failed = Event()

@@ -9,6 +9,7 @@
 #if defined(__linux__)
 
 // _GNU_SOURCE is not defined here: the types would differ from those of Swift's Glibc module.
+#include <linux/filter.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -52,6 +53,20 @@ static inline int whippet_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NO
 
 static inline int whippet_accept(int listener, struct sockaddr *address, socklen_t *length) {
   return accept4(listener, address, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+/// Makes a listening TCP socket let nobody in any more: segments with SYN and without ACK are dropped. Those whose
+/// handshake is done can still be accepted.
+static inline int whippet_drop_connections(int listener) {
+  struct sock_filter code[] = {
+      BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 13),
+      BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0x12),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0x02, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, 0),
+      BPF_STMT(BPF_RET | BPF_K, 0xFFFFFFFF),
+  };
+  struct sock_fprog program = {sizeof code / sizeof *code, code};
+  return setsockopt(listener, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
 /// The number of processors that the process may use; 0 when the system does not say.

@@ -1,0 +1,149 @@
+"""Clients that are slow, or say nothing."""
+
+from harness import *
+
+
+@fault("heads come slowly")
+def _():
+    limit = 10.0 if options.full else 2.0
+    variables = {} if options.full else {"FAULT_HEAD": 2000}
+    with Server(**variables) as server:
+
+        def slow(number):
+            with connect(server, 30) as wire:
+                began = time.monotonic()
+                head = request(fields="X: " + "a" * 2000 + "\r\n")
+                for byte in head:
+                    try:
+                        wire.sendall(bytes([byte]))
+                    except OSError:
+                        break
+                    if select.select([wire], [], [], 0.1)[0]:
+                        break
+                return time.monotonic() - began, to_end(wire)[:12]
+
+        results = together(50, slow)
+        latest = max(seconds for seconds, _ in results)
+        answers = collections.Counter(answer for _, answer in results)
+        expect(limit * 0.9 < latest < (limit + 1.5) * options.patience, f"ended after {latest:.1f} s")
+        expect(answers[b"HTTP/1.1 408"] == 50, f"{answers}")
+        return f"50 clients, a byte each 100 ms: 408 after {latest:.1f} s, the limit is {limit:.0f} s"
+
+
+@fault("connections say nothing")
+def _():
+    limit = 10.0 if options.full else 1.0
+    with Server(**({} if options.full else {"FAULT_HEAD": 1000})) as server:
+        began = time.monotonic()
+        wires = [connect(server, 30) for _ in range(200)]
+        for wire in wires:
+            expect(to_end(wire) == b"", "closed without a word")
+        seconds = time.monotonic() - began
+        expect(limit * 0.9 < seconds < (limit + 1.5) * options.patience, f"closed after {seconds:.1f} s")
+        return f"200 closed after {seconds:.1f} s, the limit is {limit:.0f} s"
+
+
+@fault("kept connections stay idle")
+def _():
+    limit = 15.0 if options.full else 1.0
+    with Server(**({} if options.full else {"FAULT_KEEP_ALIVE": 1000})) as server:
+        wires = [connect(server, 40) for _ in range(200)]
+        for wire in wires:
+            wire.sendall(request())
+        for wire in wires:
+            Reader(wire).answer()
+        began = time.monotonic()
+        for wire in wires:
+            expect(to_end(wire) == b"", "closed without a word")
+        seconds = time.monotonic() - began
+        expect(limit * 0.8 < seconds < (limit + 1.5) * options.patience, f"closed after {seconds:.1f} s")
+        return f"200 closed after {seconds:.1f} s, the limit is {limit:.0f} s"
+
+
+@fault("uploads stall")
+def _():
+    limit = 15.0 if options.full else 2.0
+    with Server(**({} if options.full else {"FAULT_CONTENT": 2000})) as server:
+        before = server.memory()
+
+        def stall(number):
+            with connect(server, 40) as wire:
+                wire.sendall(request("/echo", "POST", "Content-Length: 1000000\r\n", b"a" * 500_000))
+                began = time.monotonic()
+                answer = to_end(wire)
+                return time.monotonic() - began, answer[:12]
+
+        results = together(100, stall)
+        latest = max(seconds for seconds, _ in results)
+        answers = collections.Counter(answer.decode() for _, answer in results)
+        expect(latest < (limit + 2) * options.patience, f"ended after {latest:.1f} s")
+        expect(set(answers) <= {"", "HTTP/1.1 408"}, f"{answers}")
+        growth = server.memory() - before
+        expect(growth < 150 * MIB or options.sanitized, f"{growth} bytes more")
+        end = f"100 ended after {latest:.1f} s with {dict(answers)}, the limit is {limit:.0f} s"
+        return f"{end}; {growth / MIB:.0f} MiB"
+
+
+@fault("uploads trickle")
+def _():
+    limit = 15.0 if options.full else 2.0
+    with Server(**({} if options.full else {"FAULT_CONTENT": 2000})) as server:
+
+        def trickle(number):
+            with connect(server, 60) as wire:
+                wire.sendall(request("/echo", "POST", "Content-Length: 1000000\r\n"))
+                began = time.monotonic()
+                while not select.select([wire], [], [], 0.1)[0] and time.monotonic() - began < 60:
+                    try:
+                        wire.sendall(b"a")
+                    except OSError:
+                        break
+                return time.monotonic() - began
+
+        latest = max(together(30, trickle))
+        expect(latest < (limit * 1.1 + 2) * options.patience, f"ended after {latest:.1f} s")
+        return f"30 clients, ten bytes a second where 240 are asked: ended after {latest:.1f} s"
+
+
+@fault("readers stall")
+def _():
+    limit = 30.0 if options.full else 2.0
+    with Server(**({} if options.full else {"FAULT_WRITE": 2000})) as server:
+        before = server.memory()
+        wires = []
+        for _ in range(200):
+            wire = connect(server, 60)
+            wire.sendall(request("/stream?parts=1000000&bytes=16000"))
+            wires.append(wire)
+        time.sleep(1.5)
+        growth = server.memory() - before
+        began = time.monotonic()
+        while server.open_descriptors() > server.descriptors + 2 and time.monotonic() - began < 60:
+            time.sleep(0.05)
+        seconds = time.monotonic() - began + 1.5
+        for wire in wires:
+            wire.close()
+        expect(growth < 32 * MIB or options.sanitized, f"{growth / MIB:.0f} MiB for 200 readers")
+        expect(seconds < (limit + 2.5) * options.patience, f"closed after {seconds:.1f} s")
+        end = f"closed after {seconds:.1f} s, the limit is {limit:.0f} s"
+        return f"200 of endless streams: {growth / MIB:.1f} MiB, {end}"
+
+
+@fault("requests are pipelined and no answer is read")
+def _():
+    with Server(FAULT_WRITE=2000) as server:
+        before = server.memory()
+
+        def flood(number):
+            with connect(server, 30) as wire:
+                sent, many = 0, request() * 500
+                try:
+                    while True:
+                        sent += wire.send(many)
+                except OSError:
+                    return sent
+
+        sent = sum(together(5, flood))
+        growth = server.memory() - before
+        expect(growth < 32 * MIB or options.sanitized, f"{growth / MIB:.0f} MiB")
+        return f"5 clients sent {sent / MIB:.0f} MiB before they were cut: {growth / MIB:.1f} MiB"
