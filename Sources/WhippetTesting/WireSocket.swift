@@ -100,10 +100,20 @@ final class WireSocket: OutgoingSocketOwner, @unchecked Sendable {
         if readiness.contains(.writable) { flush() }
         if readiness.contains(.failed) {
             while read() {}
+            gone()
         } else if readiness.contains(.readable) {
             _ = read()
         }
         if reader == nil { self.socket?.watch(.readable, false) }
+    }
+
+    /// The connection is gone in both directions, and all that came has been read: a selector that goes on watching it
+    /// says so again in each turn.
+    private func gone() {
+        guard let socket else { return }
+        socket.close()
+        self.socket = nil
+        if !hasEnded { end("the connection is gone") }
     }
 
     /// Reads once; false when nothing more can be read now.

@@ -49,7 +49,7 @@ extension Behaviour {
             if !isAboutTheWire { try await check(TestClient { await app.fetch($0) }) }
             return
         }
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration().patient
         configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
         configuration.loops = 1
         try await app.makeServer(configuration).test { try await check($0) }

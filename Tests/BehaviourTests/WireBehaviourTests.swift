@@ -102,7 +102,7 @@ struct WireBehaviourTests {
 
     @Test("srvx-012: forwarding headers count when they come from a trusted proxy")
     func trustedProxy() async throws {
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration().patient
         configuration.trustedProxies = .loopback
         let app = App(configuration: configuration, log: { _ in })
         app.get("/") { request in request.url.origin }

@@ -16,7 +16,7 @@ struct ChecklistTests {
     ) async throws {
         let app = Application(environment: .production, log: { _ in })
         declare(app)
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration().patient
         configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
         configuration.loops = 1
         try await app.makeServer(configuration).test { client in

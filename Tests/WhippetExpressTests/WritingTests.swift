@@ -21,7 +21,7 @@ struct WritingTests {
     }
 
     private func live(_ app: Application, _ test: (TestClient) async throws -> Void) async throws {
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration().patient
         configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
         configuration.loops = 1
         try await app.makeServer(configuration).test { try await test($0) }

@@ -71,7 +71,7 @@ struct ShutdownTests {
     @Test("A client that has just come is answered, also when its request is still on its way", arguments: [0, 1])
     func requestOnItsWay(requestsBefore: Int) async throws {
         try await withServer {
-            $0.drainGrace = .seconds(20)
+            $0.drainGrace = .seconds(110)
         } handler: { _ in
             Response("<ok>")
         } test: { client, server in
@@ -80,7 +80,7 @@ struct ShutdownTests {
                 try await wire.send("GET / HTTP/1.1\r\nhost: x\r\n\r\n")
                 _ = try await wire.receive(until: "<ok>")
             }
-            async let shutdown: Void = server.shutdown(within: .seconds(20))
+            async let shutdown: Void = server.shutdown(within: .seconds(110))
             while (try? await client.connect()) != nil {}
             try await wire.send("GET / HTTP/1.1\r\nhost: x\r\n\r\n")
             let answer = try await wire.receiveToEnd()

@@ -12,7 +12,7 @@ import WhippetTesting
 /// The rules themselves have their tables beside the parsers; this one has whole exchanges, most of them made from every
 /// byte that could stand in a place. `WHIPPET_WIRE_SERVER` names another server that they are asked of, such as one built
 /// with Address Sanitizer: http://127.0.0.1:3000.
-@Suite("Hostile requests on the wire")
+@Suite("Hostile requests on the wire", .serialized)
 struct WireTests {
     @Test("Each is answered once, as RFC 9110 and RFC 9112 have it, and nothing is smuggled", arguments: WireGroup.all)
     func exchange(_ group: WireGroup) async throws {
