@@ -4,16 +4,16 @@
 internal import WhippetInfra
 
 // What a cache needs to know of a request before it gives what it has: one pass over the fields.
-extension Headers {
+extension Request {
     /// Whether a kept answer may not go out as it is: there is a condition, a range, or the cookie of the draft mode.
-    package var concernKeptAnswers: Bool {
-        guard case .received(let head) = storage else {
+    package var concernsKeptAnswers: Bool {
+        guard content.headers == nil, let head = content.receivedStorage else {
+            let headers = headers
             return ["range", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since"]
-                .contains { has(validated: $0) } || mentions(cookie: "__prerender_bypass")
+                .contains { headers.has(validated: $0) } || headers.mentions(cookie: "__prerender_bypass")
         }
-        for index in 0..<head.count {
-            let field = head.field(index)
-            let name = head.bytes(field.name)
+        for index in 0..<head.pointee.fieldCount {
+            let name = head.pointee.bytes(head.pointee.fields[index].name)
             // Received names are in lower case.
             switch name.count {
             case 5 where name[0] == UInt8(ascii: "r") && name[1] == UInt8(ascii: "a"): return true
@@ -22,13 +22,15 @@ extension Headers {
                     return true
                 }
             case 6 where name[0] == UInt8(ascii: "c") && name[1] == UInt8(ascii: "o"):
-                if mentions(cookie: "__prerender_bypass") { return true }
+                if headers.mentions(cookie: "__prerender_bypass") { return true }
             default: break
             }
         }
         return false
     }
+}
 
+extension Headers {
     /// Whether the text of a `Cookie` field contains a name, be it a cookie's or part of something else.
     package func mentions(cookie name: StaticString) -> Bool {
         var isFound = false

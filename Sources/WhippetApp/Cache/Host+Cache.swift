@@ -13,9 +13,8 @@ extension Host {
     ///
     /// It runs no code of the user's and waits for nothing.
     func hit(_ place: CachedPlace, _ request: Request) -> Response? {
-        guard place.route.policy != nil, !request.headers.concernKeptAnswers,
-            request.method == .GET || request.method == .HEAD
-        else { return nil }
+        // Only GET and HEAD lead to a place.
+        guard place.route.policy != nil, !request.concernsKeptAnswers else { return nil }
         let now = cache.clock.now()
         switch cache.hit(place.key, at: now) {
         case .ready(let response):
