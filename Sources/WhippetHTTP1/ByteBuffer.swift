@@ -94,14 +94,6 @@ package struct ByteBuffer: ~Copyable {
     /// Adds a number in decimal digits.
     @inlinable
     package mutating func appendDecimal(_ value: UInt64) {
-        if value < 100 {
-            let output = reserve(2)
-            let tens = UInt8(truncatingIfNeeded: value) / 10
-            output[0] = 0x30 &+ tens
-            output[tens > 0 ? 1 : 0] = 0x30 &+ UInt8(truncatingIfNeeded: value) &- 10 &* tens
-            end &+= tens > 0 ? 2 : 1
-            return
-        }
         var digits = 1
         var rest = value / 10
         while rest > 0 {

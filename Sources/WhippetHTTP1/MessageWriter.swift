@@ -73,9 +73,26 @@ extension MessageWriter {
     /// Writes Content-Length.
     @inlinable
     package static func contentLength(_ length: Int, into output: inout ByteBuffer) {
-        output.append("content-length: ")
-        output.appendDecimal(UInt64(clamping: length))
-        output.append("\r\n")
+        let name: StaticString = "content-length: "
+        let value = UInt64(clamping: length)
+        var end = 17
+        var rest = value
+        while rest >= 10 {
+            rest /= 10
+            end &+= 1
+        }
+        // All at once: this stands in almost each answer.
+        let cursor = output.reserve(end &+ 2)
+        UnsafeMutableRawPointer(cursor).copyMemory(from: name.utf8Start, byteCount: 16)
+        cursor[end] = 0x0D
+        cursor[end &+ 1] = 0x0A
+        output.commit(end &+ 2)
+        rest = value
+        while end > 16 {
+            end &-= 1
+            cursor[end] = UInt8(truncatingIfNeeded: 0x30 &+ rest % 10)
+            rest /= 10
+        }
     }
 
     /// Writes that the body comes in chunks.

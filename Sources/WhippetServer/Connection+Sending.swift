@@ -60,41 +60,45 @@ extension Connection {
     /// "answers without fields go out as others do" shows it equal.
     private func answer(_ type: Headers.ImplicitContentType, _ response: Response) -> Bool {
         guard state.pointee.method != .CONNECT else { return false }
-        let shared = worker.shared
-        return answerWhole(response) { length, output in
-            output.append(type.okHead)
-            output.append(shared.pointee.date.line)
-            ResponseWriter.contentLength(length, into: &output)
+        return response.withBufferedBytes { bytes in
+            if !canSkipContent { state.pointee.keepsAlive = false }
+            beginHead()
+            let shared = worker.shared
+            send { output in
+                output.append(type.okHead)
+                output.append(shared.pointee.date.line)
+                ResponseWriter.contentLength(bytes.count, into: &output)
+                endHead(&output)
+                if !isHEAD, bytes.count <= Self.copyLimit { output.append(bytes) }
+            }
+            finishWhole(bytes)
         }
     }
 
     /// Writes an answer whose head is at hand as bytes.
     private func answer(_ ready: ReadyAnswer, _ response: Response) -> Bool {
-        let shared = worker.shared
-        return answerWhole(response) { _, output in
-            output.append(ready.head)
-            output.append(shared.pointee.date.line)
-        }
-    }
-
-    /// Writes an answer with a body that is at hand; false, and nothing is written, when it is not.
-    @inline(__always)
-    private func answerWhole(
-        _ response: Response, _ writeFields: (_ length: Int, inout ByteBuffer) -> Void
-    ) -> Bool {
         response.withBufferedBytes { bytes in
             if !canSkipContent { state.pointee.keepsAlive = false }
             beginHead()
-            let content = isHEAD ? UnsafeBufferPointer(rebasing: bytes[..<0]) : bytes
-            state.pointee.sentContent = content.count
+            let shared = worker.shared
             send { output in
-                writeFields(bytes.count, &output)
+                output.append(ready.head)
+                output.append(shared.pointee.date.line)
                 endHead(&output)
-                if content.count <= Self.copyLimit { output.append(content) }
+                if !isHEAD, bytes.count <= Self.copyLimit { output.append(bytes) }
             }
-            if content.count > Self.copyLimit { sendNow(content) }
-            flushLargeOutput()
+            finishWhole(bytes)
         }
+    }
+
+    /// Ends a whole answer whose head is written, and its body if that is small.
+    @inline(__always)
+    private func finishWhole(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if !isHEAD {
+            state.pointee.sentContent = bytes.count
+            if bytes.count > Self.copyLimit { sendNow(bytes) }
+        }
+        flushLargeOutput()
     }
 
     /// Answers with a 500 in place of a response that may not be sent.
