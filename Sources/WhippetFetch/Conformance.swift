@@ -7,9 +7,10 @@ public import WhippetURL
 
 // What the packages beside this one (conformance, fuzzing, benchmarks) reach inside for. No API: it may change any day.
 
-/// A request's head as a server receives it, kept ready to make requests of.
+/// A request's head as a server receives it, kept ready to make requests of, one after another, on one thread.
 @_spi(Conformance) public struct ReceivedHead: Sendable {
     private let head = MessageHead()
+    private let slot = Slot()
     private let client = ClientLink(scheme: "http", remoteAddress: "127.0.0.1", fallbackAuthority: "localhost")
 
     /// Makes a head; names must be in lower case, values without white space around them.
@@ -26,9 +27,22 @@ public import WhippetURL
     /// The request that a handler would get, with a body that has arrived whole.
     public func request(body: [UInt8]? = nil) -> Request {
         let body = body.map { Body(received: $0, limit: 1024 * 1024) } ?? Body()
-        let content = RequestContent(head: head)
+        let content = slot.content(of: head)
         content.begin(body, client: client, number: 1)
         return Request(content)
+    }
+
+    /// What the last request was made of, which is used again as by an engine.
+    // SAFETY: for the one thread that makes requests of the head.
+    private final class Slot: @unchecked Sendable {
+        private var content: RequestContent?
+
+        func content(of head: MessageHead) -> RequestContent {
+            if isKnownUniquelyReferenced(&content), let content { return content }
+            let content = RequestContent(head: head)
+            self.content = content
+            return content
+        }
     }
 
     private func run(_ text: String) -> MessageHead.Run {

@@ -33,8 +33,9 @@ final class ResponseCache: Sendable {
     ) {
         self.configuration = configuration
         store = configuration.store
-        ready = configuration.store as? any ReadyStore
         memory = configuration.store as? MemoryStore
+        // The usual store first: to ask for a protocol, the runtime reads all conformances of the program.
+        ready = memory ?? configuration.store as? any ReadyStore
         self.clock = clock
         draftMode = DraftModeSecret(configuration.draftModeSecret, environment: environment)
         self.log = log
