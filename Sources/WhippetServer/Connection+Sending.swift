@@ -32,6 +32,8 @@ extension Connection {
 
     /// Writes an answer whose body is at hand; false when it has to be streamed.
     func answer(_ response: Response) -> Bool {
+        // The handler has begun it: this is the rest, and what is sent already counts.
+        guard state.pointee.begun == nil else { return false }
         state.pointee.sentContent = 0
         guard state.pointee.phase == .handling else {
             response.discard(ConnectionError.clientLeft)
@@ -57,7 +59,7 @@ extension Connection {
     /// Fast path: writes an answer of status 200 that has no field but the Content-Type of its body; false, and nothing
     /// is written, when the body is not at hand.
     ///
-    /// "answers without fields go out as others do" shows it equal.
+    /// "An answer without fields of its own goes out as one with fields does" shows it equal.
     private func answer(_ type: Headers.ImplicitContentType, _ response: Response) -> Bool {
         guard state.pointee.method != .CONNECT else { return false }
         return response.withBufferedBytes { bytes in
