@@ -17,6 +17,13 @@ public struct Context: Sendable {
     /// Whether the handler's answer goes to the client as it is: the handler may begin it before it returns.
     package var standsAlone = false
 
+    /// The same for a handler with nothing around it, asked by a server.
+    package var standingAlone: Context {
+        var context = self
+        context.standsAlone = true
+        return context
+    }
+
     /// Makes a context, for tests that call a handler directly.
     public init(params: Params = Params(), route: String = "/") {
         self.params = params

@@ -58,24 +58,25 @@ package final class ClientLink: Sendable {
         return noted &- number &* 2 <= 1 ? noted & 1 == 1 : nil
     }
 
-    /// The request with this number begins, and the one before it is over.
+    /// The request with this number begins, and the one before it is over; called by the connection alone, as `end`.
     package func begin(_ number: UInt64) {
-        running.store(number, ordering: .sequentiallyConsistent)
-        forget()
+        running.store(number, ordering: .releasing)
     }
 
     /// The request with this number has been answered: whatever happens to the connection, its signal stays as it is.
     package func end(_ number: UInt64) {
-        let (ended, _) = running.compareExchange(
-            expected: number, desired: 0, ordering: .sequentiallyConsistent)
-        if ended { forget() }
+        guard running.load(ordering: .relaxed) == number else { return }
+        // No barrier between the two, which would cost more than the rest. So a task that asks for the signal at this very
+        // moment may leave a controller behind: nothing aborts it, and the end of the next request finds it.
+        running.store(0, ordering: .releasing)
+        if isWatched.load(ordering: .acquiring) { forget() }
     }
 
     /// Aborts the signal of the request with this number, if it is the one that runs.
     package func abort(_ number: UInt64, reason: any Error) {
-        isWatched.store(true, ordering: .sequentiallyConsistent)
+        isWatched.store(true, ordering: .releasing)
         let controller = current.withLock { current -> AbortController? in
-            guard running.load(ordering: .sequentiallyConsistent) == number else { return nil }
+            guard running.load(ordering: .acquiring) == number else { return nil }
             if current.number != number { current = Current(number: number) }
             if current.abortReason == nil { current.abortReason = reason }
             return current.controller
@@ -86,11 +87,11 @@ package final class ClientLink: Sendable {
 
     /// The signal of the request with this number; for one that is over, a signal that is never aborted.
     func signal(of number: UInt64) -> AbortSignal {
-        isWatched.store(true, ordering: .sequentiallyConsistent)
+        isWatched.store(true, ordering: .releasing)
         return current.withLock { current -> AbortSignal in
             if current.number == number, let controller = current.controller { return controller.signal }
             let controller = AbortController()
-            guard running.load(ordering: .sequentiallyConsistent) == number else { return controller.signal }
+            guard running.load(ordering: .acquiring) == number else { return controller.signal }
             if current.number != number { current = Current(number: number) }
             current.controller = controller
             // A new signal has no listeners that could run under the lock.
@@ -101,12 +102,9 @@ package final class ClientLink: Sendable {
 
     /// Lets go of an earlier request's signal.
     private func forget() {
-        // Sequentially consistent, as all accesses here: either this sees the flag that `signal` sets before it looks at
-        // `running`, or `signal` sees what was stored in `running` before this.
-        guard isWatched.load(ordering: .sequentiallyConsistent) else { return }
-        isWatched.store(false, ordering: .sequentiallyConsistent)
         let dropped = current.withLock { current -> AbortController? in
-            guard current.number != running.load(ordering: .sequentiallyConsistent) else { return nil }
+            // Under the lock: who asks for a signal after this sets it again.
+            isWatched.store(false, ordering: .relaxed)
             defer { current = Current() }
             return current.controller
         }

@@ -28,7 +28,8 @@ public import WhippetURL
     public func request(body: [UInt8]? = nil) -> Request {
         let body = body.map { Body(received: $0, limit: 1024 * 1024) } ?? Body()
         let content = slot.content(of: head)
-        content.begin(body, client: client, number: 1)
+        content.begin(client: client, number: 1)
+        content.take(body)
         return Request(content)
     }
 

@@ -61,6 +61,12 @@ public struct Request: Sendable {
         set { ownContent.method = newValue }
     }
 
+    /// The method's number, 0 for a method that has none: reading `method` would count a reference.
+    package var methodNumber: Int {
+        if let method = content.method { return Int(method.number) }
+        return Int(content.receivedStorage?.pointee.method.number ?? HTTPMethod.GET.number)
+    }
+
     /// The headers; they can be changed where the request is a `var`.
     public var headers: Headers {
         get { content.headers ?? content.received.map { Headers(received: $0) } ?? Headers() }

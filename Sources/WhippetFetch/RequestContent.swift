@@ -16,6 +16,8 @@ internal import WhippetURL
 @usableFromInline package final class RequestContent: @unchecked Sendable {
     /// What `received` points to.
     @exclusivity(unchecked) private var head: MessageHead?
+    /// The same head, for the engine to read into: valid as long as this object is, and no reference to count.
+    package let receiving: Unmanaged<MessageHead>?
     /// The head's content, which stays where it is: reading it by way of `head` would count references.
     let receivedStorage: UnsafeMutablePointer<MessageHead.Storage>?
     /// The method; nil for that of the head.
@@ -34,6 +36,7 @@ internal import WhippetURL
     /// The content of a request with this head, by itself an empty one to receive into.
     package init(head: MessageHead? = MessageHead()) {
         self.head = head
+        receiving = head.map { .passUnretained($0) }
         receivedStorage = head?.storage
     }
 
@@ -42,6 +45,7 @@ internal import WhippetURL
 
     init(copying other: RequestContent) {
         head = other.head
+        receiving = other.receiving
         receivedStorage = other.receivedStorage
         method = other.method
         headers = other.headers
@@ -55,21 +59,23 @@ internal import WhippetURL
 
     // MARK: - For an engine
 
-    /// The head is complete: what else a received request has.
-    package func begin(_ body: Body?, client: ClientLink, number: UInt64) {
-        if let body {
-            box = body.box
-            bodyLimit = body.limit
-        }
-        self.client = client
+    /// The head is complete: who sent it, as which of its requests.
+    package func begin(client: ClientLink, number: UInt64) {
+        // Mostly the client of the request before.
+        if self.client !== client { self.client = client }
         self.number = number
+    }
+
+    /// The body behind the head.
+    package func take(_ body: Body) {
+        box = body.box
+        bodyLimit = body.limit
     }
 
     /// Makes ready for another request; false where somebody holds on to the head, or the head is unusually large.
     package func reset() -> Bool {
         guard isKnownUniquelyReferenced(&head), let head, head.capacity <= 4096 else { return false }
         head.removeAll()
-        client = nil
         if box != nil {
             box = nil
             bodyLimit = nil

@@ -27,11 +27,8 @@ extension Response {
     /// call, for another one.
     @discardableResult
     package func withBufferedBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
-        guard let box else {
-            body(UnsafeBufferPointer(start: nil, count: 0))
-            return true
-        }
-        switch box.source {
+        switch box?.source {
+        case nil: body(UnsafeBufferPointer(start: nil, count: 0))
         case .string(let text): text.withBytes(body)
         case .bytes(let bytes): bytes.withUnsafeBufferPointer(body)
         case .blob, .sequence, .stream: return false

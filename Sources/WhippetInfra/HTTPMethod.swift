@@ -33,6 +33,9 @@ public struct HTTPMethod: RawRepresentable, Hashable, Sendable, ExpressibleByStr
         "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "CONNECT", "TRACE",
     ]
 
+    /// The methods that have a number, in the order of their numbers, from 1.
+    package static var allNumbered: [HTTPMethod] { (1...UInt8(numbered.count)).map { HTTPMethod(number: $0) } }
+
     /// The method as it stands on the wire.
     public var rawValue: String {
         other ?? (1...Self.numbered.count ~= Int(number) ? Self.numbered[Int(number) - 1] : "")

@@ -108,7 +108,13 @@ extension Connection {
             state.pointee.request = worker.takeContent()
             state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.head
         }
-        guard let head = state.pointee.request?.received else { return nil }
+        guard let receiving = state.pointee.request?.receiving else { return nil }
+        // SAFETY: the head belongs to `request`, which stays in its place until the head is complete.
+        return receiving._withUnsafeGuaranteedRef { consumeHead(bytes, into: $0) }
+    }
+
+    @inline(__always)
+    private func consumeHead(_ bytes: UnsafeBufferPointer<UInt8>, into head: MessageHead) -> Int? {
         switch state.pointee.parser.parse(bytes, into: head) {
         case .incomplete(let consumed):
             return consumed

@@ -31,7 +31,7 @@ final class Connection: Channel, @unchecked Sendable {
         var input = ByteBuffer()
         /// Bytes that the socket would not take.
         var output = ByteBuffer()
-        /// The request that arrives or is being answered.
+        /// The request that arrives; once it is handled, its scope has it.
         var request: RequestContent?
         /// Its method and version, which say how the answer is framed.
         var method = HTTPMethod.GET
@@ -43,7 +43,9 @@ final class Connection: Channel, @unchecked Sendable {
         var decoder = ContentDecoder.none
         /// Numbers the connection's requests, so that nothing late reaches the wrong one.
         var number: UInt64 = 0
-        var driver: Driver?
+        /// Who runs the request's handler.
+        // SAFETY: a driver runs until it has left all its connections, and its task refers to it meanwhile.
+        unowned(unsafe) var driver: Driver?
         /// The answer that the request's handler has begun while it runs.
         var begun: ConnectionSink?
         /// Who waits until the socket has taken the output: the driver, or tasks that its handler writes from.
@@ -118,23 +120,24 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// The request, which from now on belongs to the handler.
     func takeRequest(for scope: RequestScope) -> Request {
-        let content = state.pointee.request ?? RequestContent()
-        content.begin(state.pointee.content.take(), client: client, number: state.pointee.number)
-        let request = Request(content)
-        scope.begin(request)
-        return request
+        let content = state.pointee.request.take() ?? RequestContent()
+        content.begin(client: client, number: state.pointee.number)
+        if state.pointee.content != nil, let body = state.pointee.content.take() { content.take(body) }
+        return scope.begin(content)
     }
 
     /// Ends the request whose answer has been written; true when the next one is here already and the same driver may
     /// go on with it.
-    func finish() -> Bool {
+    ///
+    /// - Parameter content: The request, to be used again; nil when somebody refers to it.
+    func finish(_ content: consuming RequestContent?) -> Bool {
         guard state.pointee.phase == .handling else { return false }
         client.end(state.pointee.number)
+        if let content { worker.giveBack(content) }
         if let incoming = state.pointee.incoming { incoming.cancel(ConnectionError.requestEnded) }
         state.pointee.incoming?.detach()
         state.pointee.incoming = nil
         state.pointee.content = nil
-        if let request = state.pointee.request.take() { worker.giveBack(request) }
         guard state.pointee.keepsAlive, canSkipContent else {
             closeAfterOutput()
             return false

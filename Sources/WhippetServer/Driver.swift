@@ -16,8 +16,9 @@ package final class Driver: AnswerOpener, @unchecked Sendable {
     private let worker: Worker
     private var task: Task<Void, Never>?
     private var parked: UnsafeContinuation<Void, Never>?
-    /// The connection whose request runs.
-    private var connection: Connection?
+    /// The connection whose request runs, retained: each look at a reference would count it.
+    // SAFETY: retained by `next`, which alone releases it.
+    private var connection: Unmanaged<Connection>?
     private var isRetired = false
     /// What its task is bound to, once that runs.
     private var scope: RequestScope?
@@ -44,7 +45,7 @@ package final class Driver: AnswerOpener, @unchecked Sendable {
 
     /// Cancels the handler that runs for `connection`, and nothing else.
     func cancel(_ connection: Connection) {
-        guard self.connection === connection else { return }
+        guard self.connection?.toOpaque() == Unmanaged.passUnretained(connection).toOpaque() else { return }
         isRetired = true
         task?.cancel()
     }
@@ -52,7 +53,7 @@ package final class Driver: AnswerOpener, @unchecked Sendable {
     package func open(_ head: Response) -> (any BodySink)? {
         // Whoever is on another thread must not even look.
         guard worker.loop.isCurrent else { return nil }
-        return connection?.open(head)
+        return connection?._withUnsafeGuaranteedRef { $0.open(head) }
     }
 
     /// Ends a driver that waits for work.
@@ -78,16 +79,22 @@ package final class Driver: AnswerOpener, @unchecked Sendable {
 
     /// The next request that waits, once the one before has been answered; nil when `serve` is to return.
     package func next(in scope: RequestScope) -> Request? {
-        if let connection {
-            // One that was pipelined behind the last.
-            if end(connection, scope), connection.begin(self) { return connection.takeRequest(for: scope) }
-            connection.leave(self)
-            self.connection = nil
+        if let held = connection {
+            let next = held._withUnsafeGuaranteedRef { connection -> Request? in
+                // One that was pipelined behind the last.
+                if end(connection, scope), connection.begin(self) { return connection.takeRequest(for: scope) }
+                connection.leave(self)
+                return nil
+            }
+            if let next { return next }
+            connection = nil
+            held.release()
         }
         while !isRetired, let ready = worker.takeReady() {
             guard ready.begin(self) else { continue }
-            connection = ready
-            return ready.takeRequest(for: scope)
+            let request = ready.takeRequest(for: scope)
+            connection = .passRetained(ready)
+            return request
         }
         return nil
     }
@@ -95,25 +102,22 @@ package final class Driver: AnswerOpener, @unchecked Sendable {
     /// Sends the answer to the request that `next` gave; false when its body is not at hand, and `stream` has to.
     package func answer(_ response: Response) -> Bool {
         if worker.loop.pulse.isLate { worker.reportBlocked(by: [request]) }
-        guard let connection else { return true }
-        // SAFETY: `next` alone lets go of the connection, and is not called while it writes.
-        return Unmanaged.passUnretained(connection)._withUnsafeGuaranteedRef { $0.answer(response) }
+        return connection?._withUnsafeGuaranteedRef { $0.answer(response) } ?? true
     }
 
     /// Sends an answer whose body is made while it is sent.
     package func stream(_ response: Response, in scope: RequestScope) async {
-        await connection?.stream(response, scope)
+        await connection?.takeUnretainedValue().stream(response, scope)
     }
 
     /// Ends the request that was answered; true when the driver may go on with the connection's next one.
     private func end(_ connection: Connection, _ scope: RequestScope) -> Bool {
-        // A handler can cancel the task that it runs in; whoever comes next must not find it cancelled.
-        if task?.isCancelled == true { isRetired = true }
+        // A handler can cancel the task that it runs in, this one; whoever comes next must not find it cancelled.
+        if Task.isCancelled { isRetired = true }
         // A task that the handler left behind keeps the scope, and with it this driver's task.
         if !scope.end() { isRetired = true }
         if scope.hasAfterWork { runAfterWork(connection, scope) }
-        if !isRetired { scope.clear() }
-        return connection.finish() && !isRetired
+        return connection.finish(isRetired ? nil : scope.clear()) && !isRetired
     }
 
     private func runAfterWork(_ connection: Connection, _ scope: RequestScope) {

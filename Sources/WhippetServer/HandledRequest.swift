@@ -7,7 +7,7 @@ internal import WhippetFetch
 /// The request that a scope serves, which middleware may replace while tasks read it.
 ///
 /// What was replaced stays in memory until the request is over, so that reading takes one load and no lock.
-// SAFETY: `begin` and `clear` are called between requests, when no other task refers to the scope. In between, entries
+// SAFETY: `begin` and `end` are called between requests, when no other task refers to the scope. In between, entries
 // are only added: each is complete before `newest` names it, and none is freed or written again.
 final class HandledRequest: @unchecked Sendable {
     private struct Entry {
@@ -36,9 +36,9 @@ final class HandledRequest: @unchecked Sendable {
     var latest: Request? { newest.load(ordering: .acquiring).pointee.request.map { Request($0) } }
 
     /// A request begins.
-    func begin(_ request: Request) {
+    func begin(_ request: RequestContent) {
         // There is none: nothing has to be released.
-        withUnsafeMutablePointer(to: &first.pointee.request) { $0.initialize(to: request.content) }
+        withUnsafeMutablePointer(to: &first.pointee.request) { $0.initialize(to: request) }
     }
 
     /// Another request takes its place.
@@ -53,15 +53,22 @@ final class HandledRequest: @unchecked Sendable {
         }
     }
 
-    /// The request is over.
-    func clear() {
+    /// The request is over; returns it as it came, unless somebody still refers to it.
+    func end() -> RequestContent? {
+        clear()
+        var request = first.pointee.request.take()
+        return isKnownUniquelyReferenced(&request) ? request : nil
+    }
+
+    /// Gives up what took the request's place.
+    private func clear() {
         var entry = newest.load(ordering: .acquiring)
+        guard entry != first else { return }
         while let previous = entry.pointee.previous {
             entry.deinitialize(count: 1)
             entry.deallocate()
             entry = previous
         }
         newest.store(first, ordering: .releasing)
-        first.pointee.request = nil
     }
 }

@@ -102,7 +102,7 @@ package final class RequestScope: Sendable {
     ) async -> (Result, AfterWork?) {
         let holder = Holder()
         let scope = RequestScope(holder, responder, purpose: purpose, isAfterAnswer: isAfterAnswer)
-        if let request { scope.begin(request) }
+        if let request { _ = scope.begin(request.content) }
         let result = await $binding.withValue(Binding(scope: scope, holder: holder)) { await operation(scope) }
         scope.close()
         return (result, scope.takeAfterWork())
@@ -127,8 +127,9 @@ package final class RequestScope: Sendable {
     // MARK: - A request's life
 
     /// A request begins.
-    func begin(_ request: Request) {
-        handled.begin(request)
+    func begin(_ content: RequestContent) -> Request {
+        handled.begin(content)
+        return Request(content)
     }
 
     /// The request has been answered; true when the scope can serve another one, false when a task that was left behind
@@ -141,10 +142,11 @@ package final class RequestScope: Sendable {
         return false
     }
 
-    /// Forgets the request, after `end` has said that nobody else refers to the scope.
-    func clear() {
-        handled.clear()
+    /// Forgets the request, after `end` has said that nobody else refers to the scope; returns what can be used again of
+    /// it.
+    func clear() -> RequestContent? {
         if hasCookies.load(ordering: .relaxed) { _ = takeCookies() }
+        return handled.end()
     }
 
     private func close() {

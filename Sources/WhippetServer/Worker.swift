@@ -211,9 +211,9 @@ final class Worker: @unchecked Sendable {
         shared.pointee.contents.popLast() ?? RequestContent()
     }
 
-    /// Takes a request back if nobody else refers to it.
+    /// Takes a request back that nobody else refers to.
     func giveBack(_ content: consuming RequestContent) {
-        guard shared.pointee.contents.count < 64, isKnownUniquelyReferenced(&content), content.reset() else { return }
+        guard shared.pointee.contents.count < 64, content.reset() else { return }
         shared.pointee.contents.append(content)
     }
 

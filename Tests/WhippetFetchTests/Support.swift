@@ -39,7 +39,8 @@ func receivedRequest(
     fields: [(String, String)] = [], body: Body = Body(), client: ClientLink = testClient(), number: UInt64 = 1
 ) -> Request {
     let content = RequestContent(head: receivedHead(method, target, authority: authority, fields: fields))
-    content.begin(body, client: client, number: number)
+    content.begin(client: client, number: number)
+    content.take(body)
     return Request(content)
 }
 

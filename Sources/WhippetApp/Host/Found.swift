@@ -24,11 +24,4 @@ struct Found: Sendable {
 
     var settings: RouteSettings { route.settings }
     var context: Context { Context(params: params, route: route.pattern) }
-
-    /// The context of a handler with nothing around it, asked by a server.
-    var outermostContext: Context {
-        var context = context
-        context.standsAlone = true
-        return context
-    }
 }

@@ -41,23 +41,24 @@ final class Host: Responder {
 
     func serve(_ driver: Driver, in scope: RequestScope) async {
         while let request = driver.next(in: scope) {
-            let found = index.find(request, forHit: true)
             var response: Response
-            // The usual cases without another asynchronous call, and with no copy of the request: each costs some
-            // hundred instructions.
-            if case .handler(let handler) = found.endpoint, found.settings.isPlain, index.policy.basePath.isEmpty {
+            switch index.lead(of: request) {
+            // Without another asynchronous call, and with no copy of the request: each costs some hundred instructions.
+            case .plain(let handler, let context):
                 do {
-                    response = checked(try await handler.run(request, found.outermostContext))
+                    response = checked(try await handler.run(request, context))
                 } catch {
-                    response = await answer(to: error, request, found)
+                    response = await answer(to: error, request, index.find(request))
                 }
                 if scope.hasStagedCookies { response.add(scope.takeCookies()) }
-            } else if case .cached(let place) = found.endpoint, found.settings.isBare, let hit = hit(place, request) {
-                response = hit
-            } else {
-                // What was found for a hit lacks the parameters.
-                let isComplete = if case .cached = found.endpoint { false } else { true }
-                response = await respond(to: request, at: isComplete ? found : index.find(request), in: scope)
+            case .hit(let place):
+                if let hit = hit(place, request) {
+                    response = hit
+                } else {
+                    response = await respond(to: request, at: index.find(request), in: scope)
+                }
+            case .other(let found):
+                response = await respond(to: request, at: found, in: scope)
             }
             if !driver.answer(response) { await driver.stream(response, in: scope) }
         }

@@ -1,6 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetInfra
 internal import WhippetRouting
 
 /// A compiled route, or what stands for one where none matches.
@@ -13,6 +14,8 @@ final class Route: Sendable {
     /// What answers the methods that are not in the table.
     let otherMethods: RouteHandler?
     let settings: RouteSettings
+    /// The handlers that run with nothing around them, by the number of their method.
+    let plain: [PlainHandler?]
     /// Its `GET` handler, where the answers are kept.
     let cached: CachedRoute?
 
@@ -37,6 +40,17 @@ final class Route: Sendable {
         self.settings = settings
         self.isFile = isFile
         isMatched = true
+        plain = settings.isPlain ? Self.plainHandlers(pattern, methods) : []
+    }
+
+    private static func plainHandlers(
+        _ pattern: RoutePattern, _ methods: MethodTable<RouteMethod>
+    ) -> [PlainHandler?] {
+        [nil]
+            + HTTPMethod.allNumbered.map { method in
+                guard case .handler(.handler(let handler)) = methods.lookup(method) else { return nil }
+                return PlainHandler(handler, pattern)
+            }
     }
 
     /// What stands for a route where none matches.
@@ -49,6 +63,7 @@ final class Route: Sendable {
         otherMethods = nil
         self.settings = settings
         isFile = false
+        plain = []
         isMatched = false
     }
 }

@@ -33,19 +33,53 @@ final class RouteIndex: Sendable {
         outside = Route(unmatched: RouteSettings(corsOf: compiled.root))
     }
 
-    /// Finds what answers a request.
-    ///
-    /// - Parameter forHit: Leaves the parameters out where a kept answer may do, which has no use for them.
-    func find(_ request: Request, forHit: Bool = false) -> Found {
-        let method = request.method
-        return request.withPathBytes { path in
-            switch policy.decide(path) {
-            case .find(nil): find(path, method, forHit)
-            case .find(let canonical?): canonical.withUnsafeBufferPointer { find($0, method, forHit) }
-            case .redirect(let location): answer(.redirect(to: location, request))
-            case .invalid(let failure): answer(answer(toInvalid: failure, path, method))
-            case .outside: answer(HTTPError.notFound.response())
+    /// What a request leads to that has just come.
+    enum Lead {
+        /// A handler with nothing around it, and its context: the usual case, for which nothing else is made.
+        case plain(PlainHandler, Context)
+        /// An answer that may be kept: without the parameters, which a kept answer has no use for.
+        case hit(CachedPlace)
+        case other(Found)
+    }
+
+    /// Finds what a request leads to that has just come.
+    func lead(of request: Request) -> Lead {
+        request.withPathBytes { path in
+            let decision = policy.decide(path)
+            // A path as it came is below no base path.
+            guard case .find(nil) = decision, let match = table.match(path) else {
+                return .other(find(request, path, decision))
             }
+            let route = routes[match.route]
+            let number = request.methodNumber
+            if number < route.plain.count, let plain = route.plain[number] {
+                if let context = plain.context { return .plain(plain, context) }
+                guard let params = params(match, route, path) else { return .other(answer(Self.notUTF8.response())) }
+                return .plain(plain, Context(params: params, route: route.pattern).standingAlone)
+            }
+            if let cached = route.cached, route.settings.isBare,
+                case .handler(.cached) = route.methods.lookup(request.method)
+            {
+                return .hit(CachedPlace(route: cached, key: cached.key(path)))
+            }
+            return .other(find(match, route, path, request.method))
+        }
+    }
+
+    /// Finds what answers a request.
+    func find(_ request: Request) -> Found {
+        request.withPathBytes { find(request, $0, policy.decide($0)) }
+    }
+
+    private func find(
+        _ request: Request, _ path: UnsafeBufferPointer<UInt8>, _ decision: PathPolicy.Decision
+    ) -> Found {
+        switch decision {
+        case .find(nil): find(path, request.method)
+        case .find(let canonical?): find(canonical, request.method)
+        case .redirect(let location): answer(.redirect(to: location, request))
+        case .invalid(let failure): answer(answer(toInvalid: failure, path, request.method))
+        case .outside: answer(HTTPError.notFound.response())
         }
     }
 
@@ -56,20 +90,19 @@ final class RouteIndex: Sendable {
 
     /// Finds what answers for a canonical path below the base path.
     func find(_ path: [UInt8], _ method: HTTPMethod) -> Found {
-        path.withUnsafeBufferPointer { find($0, method, false) }
+        path.withUnsafeBufferPointer { find($0, method) }
     }
 
-    private func find(_ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod, _ forHit: Bool) -> Found {
+    private func find(_ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod) -> Found {
         guard let match = table.match(path) else {
             return Found(endpoint: .nothing, params: Params(), route: unmatched.route(path) ?? root)
         }
-        let route = routes[match.route]
-        if forHit, route.cached != nil, route.settings.isBare,
-            case .handler(.cached(let cached)) = route.methods.lookup(method)
-        {
-            let place = CachedPlace(route: cached, key: cached.key(path))
-            return Found(endpoint: .cached(place), params: Params(), route: route)
-        }
+        return find(match, routes[match.route], path, method)
+    }
+
+    private func find(
+        _ match: RouteMatch, _ route: Route, _ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod
+    ) -> Found {
         guard let params = params(match, route, path) else { return answer(Self.notUTF8.response()) }
         let endpoint: Found.Endpoint =
             switch route.methods.lookup(method) {
