@@ -78,18 +78,26 @@ public struct Response: Sendable {
         }
     }
 
+    // Inlined, so that the box moves in: this makes each response.
+    @inline(__always)
     init(status: Status, headers: Headers, box: BodyBox?, type: Headers.ImplicitContentType) {
         self.status = status
         self.headers = headers
         // What guarded the headers of another response doesn't guard this one's.
         self.headers.guardKind = .none
         self.box = box
-        if !(200...599 ~= status.rawValue) {
-            fail(RangeError("Response: the status \(status.rawValue) is not in the range 200 to 599"))
-        } else if box != nil, status.isNullBody {
-            fail(Response.bodyOfNullBodyStatus(status))
-        }
+        if !(200...599 ~= status.rawValue) || (box != nil && status.isNullBody) { failStatus() }
         self.headers.addIfAbsent(type)
+    }
+
+    /// Notes what is wrong with the status; apart, since it seldom is.
+    @inline(never)
+    private mutating func failStatus() {
+        if 200...599 ~= status.rawValue {
+            fail(Response.bodyOfNullBodyStatus(status))
+        } else {
+            fail(RangeError("Response: the status \(status.rawValue) is not in the range 200 to 599"))
+        }
     }
 
     // MARK: - The standard's form

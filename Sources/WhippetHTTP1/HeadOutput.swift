@@ -11,6 +11,20 @@ struct HeadOutput: ~Copyable {
     private var room = 0
     private var written = 0
 
+    /// Begins with the room that an empty head has.
+    @inline(__always)
+    mutating func begin(_ head: MessageHead) {
+        cursor = head.storage.pointee.bytes
+        room = head.storage.pointee.byteCapacity
+        written = 0
+    }
+
+    /// Where to write as many bytes as there is room for without more memory, and eight more; nil before `begin`.
+    @inline(__always)
+    var space: UnsafeMutableBufferPointer<UInt8>? {
+        cursor.map { UnsafeMutableBufferPointer(start: $0, count: max(0, room &- 8)) }
+    }
+
     /// Where to write `count` bytes and eight more, which may be written but do not count.
     ///
     /// - Parameter expected: How many bytes may follow in the same head.

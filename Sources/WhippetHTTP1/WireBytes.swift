@@ -83,6 +83,34 @@ enum WireBytes {
         }
     }
 
+    /// Copies bytes up to the first control byte, tab included.
+    ///
+    /// - Parameters:
+    ///   - available: How many bytes can be read.
+    ///   - output: Memory for them and eight bytes more.
+    /// - Returns: How many bytes stand before it; what is copied behind them means nothing.
+    @inline(__always)
+    static func copyFieldContent(
+        _ source: UnsafePointer<UInt8>, available: Int, to output: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        let input = UnsafeRawPointer(source)
+        let copy = UnsafeMutableRawPointer(output)
+        var index = 0
+        while index &+ 8 <= available {
+            let word = UInt64(littleEndian: input.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            copy.storeBytes(of: word.littleEndian, toByteOffset: index, as: UInt64.self)
+            // The lowest bit is right: only what stands above a control byte may be taken for one.
+            let controls = controls(word)
+            if controls != 0 { return index &+ controls.trailingZeroBitCount / 8 }
+            index &+= 8
+        }
+        while index < available, source[index] >= 0x20, source[index] != 0x7F {
+            output[index] = source[index]
+            index &+= 1
+        }
+        return index
+    }
+
     /// Copies a request target.
     ///
     /// - Returns: Whether it is one, as `isTarget` says.

@@ -34,7 +34,7 @@
     @usableFromInline package struct Storage {
         @usableFromInline package internal(set) var bytes: UnsafeMutablePointer<UInt8>
         @usableFromInline package internal(set) var byteCount: Int
-        @usableFromInline internal var byteCapacity: Int
+        @usableFromInline package internal(set) var byteCapacity: Int
         @usableFromInline package internal(set) var fields: UnsafeMutablePointer<Field>
         @usableFromInline package internal(set) var fieldCount: Int
         @usableFromInline internal var fieldCapacity: Int

@@ -31,9 +31,14 @@ package enum PathNormalization: Sendable {
         case forbiddenByte
     }
 
+    /// Whether the path is canonical as it came.
+    package static func isCanonical(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+        path.isPlainPath || path.isCanonicalPath
+    }
+
     /// Normalises the path of a request target: without its query, as it came.
     package init(_ path: UnsafeBufferPointer<UInt8>) {
-        if path.isPlainPath || path.isCanonicalPath {
+        if Self.isCanonical(path) {
             self = .unchanged
             return
         }

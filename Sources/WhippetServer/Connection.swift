@@ -128,12 +128,9 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// Ends the request whose answer has been written; true when the next one is here already and the same driver may
     /// go on with it.
-    ///
-    /// - Parameter content: The request, to be used again; nil when somebody refers to it.
-    func finish(_ content: consuming RequestContent?) -> Bool {
+    func finish() -> Bool {
         guard state.pointee.phase == .handling else { return false }
         client.end(state.pointee.number)
-        if let content { worker.giveBack(content) }
         if let incoming = state.pointee.incoming { incoming.cancel(ConnectionError.requestEnded) }
         state.pointee.incoming?.detach()
         state.pointee.incoming = nil

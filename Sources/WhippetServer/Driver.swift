@@ -1,6 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Synchronization
 package import WhippetFetch
 
 /// A task that runs handlers, one after another, for whichever connections have a request ready.
@@ -20,6 +21,8 @@ package final class Driver: AnswerOpener, @unchecked Sendable {
     // SAFETY: retained by `next`, which alone releases it.
     private var connection: Unmanaged<Connection>?
     private var isRetired = false
+    /// Whether its task has been cancelled, by whomever.
+    private let isCancelled = Atomic(false)
     /// What its task is bound to, once that runs.
     private var scope: RequestScope?
 
@@ -65,10 +68,15 @@ package final class Driver: AnswerOpener, @unchecked Sendable {
     private func run(_ scope: RequestScope) async {
         worker.driverStarted()
         self.scope = scope
-        while !isRetired {
-            await worker.responder.serve(self, in: scope)
-            if isRetired || !worker.park(self) { break }
-            await withUnsafeContinuation { parked = $0 }
+        // Told, and not asked after each request: that would count two references.
+        await withTaskCancellationHandler {
+            while !isRetired {
+                await worker.responder.serve(self, in: scope)
+                if isRetired || !worker.park(self) { break }
+                await withUnsafeContinuation { parked = $0 }
+            }
+        } onCancel: {
+            isCancelled.store(true, ordering: .releasing)
         }
         // The scope refers to the driver.
         self.scope = nil
@@ -113,11 +121,12 @@ package final class Driver: AnswerOpener, @unchecked Sendable {
     /// Ends the request that was answered; true when the driver may go on with the connection's next one.
     private func end(_ connection: Connection, _ scope: RequestScope) -> Bool {
         // A handler can cancel the task that it runs in, this one; whoever comes next must not find it cancelled.
-        if Task.isCancelled { isRetired = true }
+        if isCancelled.load(ordering: .acquiring) { isRetired = true }
         // A task that the handler left behind keeps the scope, and with it this driver's task.
         if !scope.end() { isRetired = true }
         if scope.hasAfterWork { runAfterWork(connection, scope) }
-        return connection.finish(isRetired ? nil : scope.clear()) && !isRetired
+        if !isRetired, let content = scope.clear() { worker.giveBack(content) }
+        return connection.finish() && !isRetired
     }
 
     private func runAfterWork(_ connection: Connection, _ scope: RequestScope) {

@@ -34,6 +34,12 @@ struct PathPolicy: Sendable {
         base = Array(basePath.utf8)
     }
 
+    /// Whether a route is looked for by the path as it came; "a path that is taken as it came is found as such" shows that
+    /// `decide` says the same.
+    func takesAsIs(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+        trailingSlash != .add && base.isEmpty && PathNormalization.isCanonical(path)
+    }
+
     func decide(_ path: UnsafeBufferPointer<UInt8>) -> Decision {
         switch PathNormalization(path) {
         case .invalid(let failure):

@@ -45,36 +45,34 @@ final class RouteIndex: Sendable {
     /// Finds what a request leads to that has just come.
     func lead(of request: Request) -> Lead {
         request.withPathBytes { path in
-            let decision = policy.decide(path)
-            // A path as it came is below no base path.
-            guard case .find(nil) = decision, let match = table.match(path) else {
-                return .other(find(request, path, decision))
+            guard policy.takesAsIs(path), let match = table.match(path) else { return .other(find(request, path)) }
+            // SAFETY: `routes` keeps all of them; counting the reference would cost as much as the look-up.
+            return Unmanaged.passUnretained(routes[match.route])._withUnsafeGuaranteedRef { route in
+                let number = request.methodNumber
+                if number < route.plain.count, let plain = route.plain[number] {
+                    if let context = plain.context { return .plain(plain, context) }
+                    guard let params = params(match, route, path) else {
+                        return .other(answer(Self.notUTF8.response()))
+                    }
+                    return .plain(plain, Context(params: params, route: route.pattern).standingAlone)
+                }
+                if let cached = route.cached, route.settings.isBare,
+                    case .handler(.cached) = route.methods.lookup(request.method)
+                {
+                    return .hit(CachedPlace(route: cached, key: cached.key(path)))
+                }
+                return .other(find(match, route, path, request.method))
             }
-            let route = routes[match.route]
-            let number = request.methodNumber
-            if number < route.plain.count, let plain = route.plain[number] {
-                if let context = plain.context { return .plain(plain, context) }
-                guard let params = params(match, route, path) else { return .other(answer(Self.notUTF8.response())) }
-                return .plain(plain, Context(params: params, route: route.pattern).standingAlone)
-            }
-            if let cached = route.cached, route.settings.isBare,
-                case .handler(.cached) = route.methods.lookup(request.method)
-            {
-                return .hit(CachedPlace(route: cached, key: cached.key(path)))
-            }
-            return .other(find(match, route, path, request.method))
         }
     }
 
     /// Finds what answers a request.
     func find(_ request: Request) -> Found {
-        request.withPathBytes { find(request, $0, policy.decide($0)) }
+        request.withPathBytes { find(request, $0) }
     }
 
-    private func find(
-        _ request: Request, _ path: UnsafeBufferPointer<UInt8>, _ decision: PathPolicy.Decision
-    ) -> Found {
-        switch decision {
+    private func find(_ request: Request, _ path: UnsafeBufferPointer<UInt8>) -> Found {
+        switch policy.decide(path) {
         case .find(nil): find(path, request.method)
         case .find(let canonical?): find(canonical, request.method)
         case .redirect(let location): answer(.redirect(to: location, request))
