@@ -202,6 +202,32 @@ struct WritingTests {
         }
     }
 
+    /// Tells how many bytes of the first answer were sent.
+    private final class CountingObserver: Observer {
+        let counts: (stream: AsyncStream<Int?>, continuation: AsyncStream<Int?>.Continuation) = AsyncStream.makeStream()
+
+        func requestEnded(_ request: ObservedRequest, _ end: RequestEnd) { counts.continuation.yield(end.bytes) }
+    }
+
+    @Test("Observers are told of all bytes, written and ended with", arguments: around)
+    func observed(_ isWrapped: Bool) async throws {
+        let observer = CountingObserver()
+        let app = App(observers: [observer], log: { _ in })
+        if isWrapped { app.use { request, _, next in await next(request) } }
+        app.api("/parts") { _, res in
+            res.write("one")
+            res.write([UInt8](repeating: 1, count: 50_000))
+            res.end("four")
+        }
+        try await app.test(.live) { client in
+            let bytes = try await client.get("/api/parts").bytes()
+            #expect(bytes.count == 50_007)
+        }
+        var counts = observer.counts.stream.makeAsyncIterator()
+        let count = await counts.next()
+        #expect(count == 50_007)
+    }
+
     @Test("Cookies of the scope leave with the head")
     func cookies() async throws {
         let app = app()

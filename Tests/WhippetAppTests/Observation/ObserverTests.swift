@@ -1,6 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Synchronization
 import Testing
 import Whippet
@@ -116,6 +117,24 @@ struct ObserverTests {
         var ends = observer.ends.makeAsyncIterator()
         let end = try #require(await ends.next())
         #expect(end.bytes == 11)
+        #expect(end.isComplete)
+    }
+
+    @Test("The bytes of a file are counted that the system sends itself")
+    func largeFile() async throws {
+        let observer = RecordingObserver()
+        let app = App(observers: [observer], log: { _ in })
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("whippet-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(count: 3 << 20).write(to: URL(fileURLWithPath: path))
+        app.get("/file") { Response(try await File(path: path)) }
+        try await app.test(.live(loops: 1)) { client in
+            let bytes = try await client.get("/file").bytes()
+            #expect(bytes.count == 3 << 20)
+        }
+        var ends = observer.ends.makeAsyncIterator()
+        let end = try #require(await ends.next())
+        #expect(end.bytes == 3 << 20)
         #expect(end.isComplete)
     }
 
