@@ -25,8 +25,13 @@ where Base.Element == [UInt8] {
     func produce(into sink: any BodySink) async throws {
         guard !isFinished.exchange(true, ordering: .acquiringAndReleasing) else { return }
         var iterator = self.iterator.take() ?? base.makeAsyncIterator()
+        let sliceSize = sink.sliceSize
         while let chunk = try await iterator.next(isolation: #isolation) {
-            if try !sink.put(chunk) { try await sink.ready() }
+            if chunk.count > sliceSize {
+                try await sink.putSlices(of: chunk)
+            } else if try !sink.put(chunk) {
+                try await sink.ready()
+            }
         }
     }
 

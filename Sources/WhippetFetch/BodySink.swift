@@ -13,6 +13,8 @@ package protocol BodySink: AnyObject, Sendable {
     func put(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool
     /// Adds a chunk that need not be copied, as `put` of its bytes.
     func put(_ chunk: [UInt8]) throws -> Bool
+    /// How many bytes at most are given to `put` in one turn of the loop: a sink that works on them takes its time.
+    var sliceSize: Int { get }
     /// Sends what waits, and the head if nothing was sent yet; from any thread and without waiting.
     ///
     /// - Throws: As `put`.
@@ -26,6 +28,20 @@ package protocol BodySink: AnyObject, Sendable {
 extension BodySink {
     package func put(_ chunk: [UInt8]) throws -> Bool {
         try chunk.withUnsafeBufferPointer { try put($0) }
+    }
+
+    /// As many as there are.
+    package var sliceSize: Int { .max }
+
+    /// Adds a chunk that is larger than a slice, between the slices of which the loop serves others.
+    package func putSlices(of chunk: [UInt8]) async throws {
+        var rest = chunk[...]
+        while !rest.isEmpty {
+            let slice = rest.prefix(sliceSize)
+            if try !slice.withUnsafeBufferPointer({ try put($0) }) { try await ready() }
+            rest = rest.dropFirst(slice.count)
+            if !rest.isEmpty { await Task.yield() }
+        }
     }
 }
 

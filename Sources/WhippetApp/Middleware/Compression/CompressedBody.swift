@@ -10,7 +10,7 @@ internal import WhippetStreams
 /// which the loop serves others.
 // SAFETY: the variables are touched by `next` or `produce` alone, of which one reader calls one, one time after another.
 final class CompressedBody: BodySequence, BodyProducer, @unchecked Sendable {
-    private static let sliceSize = 32 * 1024
+    static let sliceSize = 32 * 1024
 
     private let base: any BodySequence
     private let deflater: Deflater

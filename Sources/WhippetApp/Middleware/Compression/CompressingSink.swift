@@ -29,6 +29,8 @@ final class CompressingSink: BodySink {
         }
     }
 
+    var sliceSize: Int { CompressedBody.sliceSize }
+
     func flush() throws {
         try sink.flush()
     }
