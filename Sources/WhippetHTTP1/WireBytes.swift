@@ -113,6 +113,9 @@ enum WireBytes {
 
     /// Copies a request target.
     ///
+    /// - Parameters:
+    ///   - source: The target, behind which eight bytes more can be read: the version of a request line is longer.
+    ///   - output: Memory for the target and eight bytes more.
     /// - Returns: Whether it is one, as `isTarget` says.
     @inline(__always)
     static func copyTarget(
@@ -127,12 +130,12 @@ enum WireBytes {
             copy.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
             index &+= 8
         }
-        while index < count {
-            guard ByteSet.target.contains(source[index]) else { return false }
-            output[index] = source[index]
-            index &+= 1
-        }
-        return true
+        if index == count { return true }
+        let word = UInt64(littleEndian: input.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        copy.storeBytes(of: word.littleEndian, toByteOffset: index, as: UInt64.self)
+        // What stands behind the target is judged as if it were the letter a.
+        let own = (1 &<< UInt64((count &- index) &* 8)) &- 1 as UInt64
+        return !isNoTarget(word & own | 0x6161_6161_6161_6161 & ~own)
     }
 
     /// Copies the token that the bytes begin with, in lower case.

@@ -16,6 +16,8 @@ final class Route: Sendable {
     let settings: RouteSettings
     /// The handlers that run with nothing around them, by the number of their method.
     let plain: [PlainHandler?]
+    /// Whether a kept answer goes out as it is, by the number of the method.
+    let takesHits: [Bool]
     /// Its `GET` handler, where the answers are kept.
     let cached: CachedRoute?
 
@@ -41,6 +43,7 @@ final class Route: Sendable {
         self.isFile = isFile
         isMatched = true
         plain = settings.isPlain ? Self.plainHandlers(pattern, methods) : []
+        takesHits = cached != nil && settings.isBare ? Self.keepingMethods(methods) : []
     }
 
     private static func plainHandlers(
@@ -50,6 +53,13 @@ final class Route: Sendable {
             + HTTPMethod.allNumbered.map { method in
                 guard case .handler(.handler(let handler)) = methods.lookup(method) else { return nil }
                 return PlainHandler(handler, pattern)
+            }
+    }
+
+    private static func keepingMethods(_ methods: MethodTable<RouteMethod>) -> [Bool] {
+        [false]
+            + HTTPMethod.allNumbered.map { method in
+                if case .handler(.cached) = methods.lookup(method) { true } else { false }
             }
     }
 
@@ -64,6 +74,7 @@ final class Route: Sendable {
         self.settings = settings
         isFile = false
         plain = []
+        takesHits = []
         isMatched = false
     }
 }

@@ -56,9 +56,7 @@ final class RouteIndex: Sendable {
                     }
                     return .plain(plain, Context(params: params, route: route.pattern).standingAlone)
                 }
-                if let cached = route.cached, route.settings.isBare,
-                    case .handler(.cached) = route.methods.lookup(request.method)
-                {
+                if number < route.takesHits.count, route.takesHits[number], let cached = route.cached {
                     return .hit(CachedPlace(route: cached, key: cached.key(path)))
                 }
                 return .other(find(match, route, path, request.method))
