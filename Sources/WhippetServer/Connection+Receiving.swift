@@ -193,7 +193,7 @@ extension Connection {
     func failContent(_ status: UInt16, _ sentence: String) {
         state.pointee.keepsAlive = false
         state.pointee.decoder = .none
-        refreshDeadline()
+        // The deadline stays: it only says when `IncomingBody.patience` is asked, which knows what the client has earned.
         state.pointee.incoming?.cancel(HTTPError(Status(rawValue: status), sentence))
     }
 

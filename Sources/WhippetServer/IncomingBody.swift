@@ -132,7 +132,9 @@ final class IncomingBody: BodySequence {
     func append(_ bytes: UnsafeBufferPointer<UInt8>, at now: Int64) -> Bool {
         let (waiting, pauses) = state.withLock { state -> (UnsafeContinuation<[UInt8]?, any Error>?, Bool) in
             if let waiting = state.waiting {
-                let left = max(0, state.patience - max(0, now - state.waitingSince))
+                // What comes late leaves a debt: were it forgiven, a little now and then would do. It is bounded,
+                // because a process that stood still reads all at once what clients sent meanwhile.
+                let left = max(-timeouts.content, state.patience - max(0, now - state.waitingSince))
                 state.patience = min(timeouts.content, left + timeouts.earned(by: bytes.count))
                 state.waiting = nil
                 return (waiting, false)
