@@ -44,7 +44,7 @@ def under_load(server, seconds, act):
     kinds = [("kept", "/", True, 13)] * 8 + [("new", "/", False, 13)] * 8
     kinds += [("upload", "/echo", True, 100_000)] * 4
     kinds += [("slow", "/slow?for=200", True, 4)] * 4
-    kinds += [("stream", "/stream?parts=20&bytes=1000&pause=20", False, 20_000)] * 4
+    kinds += [("stream", "/stream?parts=20&bytes=1000&pause=20", keeps, 20_000) for keeps in (False, True)] * 4
     threads = [threading.Thread(target=ask, args=kind) for kind in kinds]
     for thread in threads:
         thread.start()

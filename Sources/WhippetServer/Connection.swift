@@ -164,7 +164,8 @@ final class Connection: Channel, @unchecked Sendable {
     /// Gives back memory that an idle connection does not need, and watches for what comes next.
     func settle() {
         if state.pointee.isAtEnd, state.pointee.output.isEmpty { return close() }
-        if state.pointee.isDraining, state.pointee.input.isEmpty { return closeAfterOutput() }
+        // The answer's head left before the server stopped, and did not say so.
+        if state.pointee.isDraining, state.pointee.input.isEmpty { worker.endIdleSoon() }
         if state.pointee.input.isEmpty, state.pointee.input.capacity > 0 { state.pointee.input.release() }
         watch(.readable, state.pointee.output.isEmpty)
     }
@@ -235,7 +236,8 @@ final class Connection: Channel, @unchecked Sendable {
         readable()
         guard isIdle else { return }
         let recent = max(1000, worker.configuration.drainGrace.milliseconds)
-        if worker.loop.now - waitingSince < recent { worker.endIdleSoon() } else { endIdle() }
+        let isRecent = worker.loop.now - waitingSince < recent || !state.pointee.output.isEmpty
+        if isRecent { worker.endIdleSoon() } else { endIdle() }
     }
 
     /// Ends the connection if no request has begun.
@@ -278,6 +280,12 @@ final class Connection: Channel, @unchecked Sendable {
         state.pointee.incoming?.detach()
         state.pointee.incoming = nil
         state.pointee.content = nil
+    /// Ends the connection if no request has begun and it has waited for one long enough.
+    func endIdleInTime() {
+        let isRecent = worker.loop.now - waitingSince < worker.configuration.drainGrace.milliseconds
+        if isIdle, state.pointee.output.isEmpty, isRecent { worker.endIdleSoon() } else { endIdle() }
+    }
+
         state.pointee.request = nil
         state.pointee.begun = nil
         resumeDrained(returning: false)

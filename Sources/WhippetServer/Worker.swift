@@ -276,7 +276,7 @@ final class Worker: @unchecked Sendable {
         shared.pointee.endsIdleSoon = true
         loop.schedule(after: configuration.drainGrace.milliseconds) { [self] in
             shared.pointee.endsIdleSoon = false
-            for connection in shared.pointee.connections { connection.endIdle() }
+            for connection in shared.pointee.connections { connection.endIdleInTime() }
         }
     }
 

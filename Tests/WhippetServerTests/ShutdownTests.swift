@@ -29,6 +29,34 @@ struct ShutdownTests {
         }
     }
 
+    @Test("A request behind a stream that did not say that the connection ends is answered")
+    func requestBehindStream() async throws {
+        let mayGoOn = Event()
+        try await withServer {
+            $0.drainGrace = .seconds(60)
+        } handler: { request in
+            guard request.url.pathname == "/" else { return Response("<next>") }
+            return Response(
+                Chunks { index in
+                    if index == 1 { await mayGoOn.wait() }
+                    return index < 2 ? "<\(index)>".bytes : nil
+                })
+        } test: { client, server in
+            let wire = try await client.connect()
+            try await wire.send("GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            _ = try await wire.receive(until: "<0>")
+            async let shutdown: Void = server.shutdown(within: .seconds(100))
+            while (try? await client.connect()) != nil {}
+            mayGoOn.happen()
+            _ = try await wire.receive(until: "\r\n0\r\n\r\n")
+            try await wire.send("GET /next HTTP/1.1\r\nhost: x\r\n\r\n")
+            let answer = try await wire.receiveToEnd()
+            #expect(answer.hasSuffix("<next>"))
+            #expect(answer.contains("\r\nconnection: close\r\n"))
+            await shutdown
+        }
+    }
+
     @Test("A request that runs is answered, with the word that the connection ends")
     func requestFinishes() async throws {
         let started = Event()
