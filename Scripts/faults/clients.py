@@ -94,8 +94,11 @@ def _():
             (chunked, b"ffff;a=", b"a", 0.1), (chunked, b"0\r\n", b"a: b\r\n", 0.1)]
 
         def trickle(number):
+            fields, start, piece, pause = ways[number % len(ways)]
+            # The server looks once a second: some are early and some late.
+            time.sleep(number / 40)
             with connect(server, 60) as wire:
-                wire.sendall(request("/echo", "POST", "Content-Length: 1000000\r\n"))
+                wire.sendall(request("/echo", "POST", fields) + start)
                 began = time.monotonic()
                 while not select.select([wire], [], [], pause)[0] and time.monotonic() - began < 60:
                     try:
@@ -125,12 +128,44 @@ def _():
         while server.open_descriptors() > server.descriptors + 2 and time.monotonic() - began < 60:
             time.sleep(0.05)
         seconds = time.monotonic() - began + 1.5
+        held = underway(server)
         for wire in wires:
             wire.close()
+        expect(held == 0, f"the system still holds {held / MIB:.0f} MiB for them")
         expect(growth < 32 * MIB or options.sanitized, f"{growth / MIB:.0f} MiB for 200 readers")
         expect(seconds < (limit + 2.5) * options.patience, f"closed after {seconds:.1f} s")
         end = f"closed after {seconds:.1f} s, the limit is {limit:.0f} s"
         return f"200 of endless streams: {growth / MIB:.1f} MiB, {end}"
+
+
+def underway(server):
+    """The bytes that the system holds for clients that have not taken them."""
+    with open("/proc/net/tcp") as file:
+        lines = [line.split() for line in file.readlines()[1:]]
+    port = f":{server.port:04X}"
+    return sum(int(words[4].split(":")[0], 16) for words in lines if words[1].endswith(port) and words[3] != "0A")
+
+
+@fault("readers are slow")
+def _():
+    with Server(FAULT_WRITE=2000) as server:
+
+        def read(number):
+            with socket.socket() as wire:
+                wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+                wire.settimeout(20)
+                wire.connect(("127.0.0.1", server.port))
+                paths = ["/large?bytes=20000000", "/stream?parts=2000&bytes=10000"]
+                wire.sendall(request(paths[number % 2], fields="Connection: close\r\n"))
+                began, count = time.monotonic(), 0
+                while time.monotonic() - began < 8:
+                    count += len(wire.recv(10_000))
+                    time.sleep(0.2)
+                return count + len(to_end(wire))
+
+        counts = together(20, read)
+        expect(min(counts) > 20_000_000, f"{min(counts)} bytes of 20,000,000")
+        return "20 take 50 kB a second for four times as long as one may take nothing: none is cut"
 
 
 @fault("requests are pipelined and no answer is read")

@@ -327,7 +327,7 @@ extension Connection {
     private func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
         if state.pointee.output.isEmpty {
             watch(.writable, true)
-            state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.write
+            beginTaking()
         }
         state.pointee.output.append(bytes)
     }
@@ -355,7 +355,7 @@ extension Connection {
         }
         guard let taken = write(state.pointee.output.readableBytes) else { return }
         state.pointee.output.consume(taken)
-        if taken > 0 { state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.write }
+        if taken > 0 { beginTaking() }
         guard state.pointee.output.isEmpty else { return }
         state.pointee.output.release()
         watch(.writable, false)

@@ -77,6 +77,6 @@ extension Connection {
     /// From now on the client has its time to take something.
     private func beginWait() {
         state.pointee.awaitsSocket = true
-        state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.write
+        beginTaking()
     }
 }

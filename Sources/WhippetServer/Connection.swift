@@ -65,6 +65,8 @@ final class Connection: Channel, @unchecked Sendable {
         var isDraining = false
         /// The system sends a file, and the client has to take something before it goes on.
         var awaitsSocket = false
+        /// How many bytes the client had not got yet when they were counted last; `.max`: not since it has its time.
+        var underway = Int.max
         /// How much of the answer's body has been sent.
         var sentContent = 0
     }
@@ -179,6 +181,12 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// The deadline is over.
     func expire() {
+        if awaitsClient, state.pointee.phase != .closed {
+            if clientTakes { return }
+            // What the socket holds for a client like this is given up as well.
+            systemResetOnClose(descriptor)
+            return abort(ConnectionError.timedOut)
+        }
         switch state.pointee.phase {
         case .head where hasBegunHead:
             refuse(status: 408, sentence: "The request took too long.")
@@ -187,9 +195,7 @@ final class Connection: Channel, @unchecked Sendable {
         case .ready, .handling:
             let now = worker.loop.now
             let patience = state.pointee.incoming?.patience(at: now)
-            if awaitsClient {
-                abort(ConnectionError.timedOut)
-            } else if let patience, patience > 0 {
+            if let patience, patience > 0 {
                 state.pointee.deadline = now + patience
             } else if patience != nil {
                 // Part of an answer may be out; then the end of the connection says what a status can't.
@@ -218,6 +224,28 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// Whether the client has to take something.
     private var awaitsClient: Bool { !state.pointee.output.isEmpty || state.pointee.awaitsSocket }
+
+    /// From now on the client has its time to take something.
+    func beginTaking() {
+        state.pointee.underway = .max
+        state.pointee.deadline = worker.loop.now + firstLook
+    }
+
+    /// How long after the start of the client's time it is counted how much it has not got.
+    private var firstLook: Int64 { min(1000, worker.configuration.timeouts.write / 2) }
+
+    /// Whether the client has got some bytes since its last deadline; then it has another.
+    ///
+    /// The socket does not tell: it has room again only when a good part of what it holds has left, some mebibyte, which
+    /// takes a slow client longer than its time.
+    private var clientTakes: Bool {
+        let underway = systemUnderway(descriptor)
+        guard underway < state.pointee.underway else { return false }
+        let isFirst = state.pointee.underway == .max
+        state.pointee.underway = underway
+        state.pointee.deadline = worker.loop.now + worker.configuration.timeouts.write - (isFirst ? firstLook : 0)
+        return true
+    }
 
     /// Whether more than empty lines of a request's head have come.
     private var hasBegunHead: Bool {
