@@ -70,12 +70,17 @@ struct FramingFields {
     ) -> MessageError? {
         if hasHost { return .repeatedHost }
         hasHost = true
-        // RFC 9112 §3.2.2: the authority of an absolute target wins.
-        if head.storage.pointee.authority.count == 0 { head.storage.pointee.authority = run }
         // Fast path: "a host that is repeated is judged as the first time" shows it equal.
-        if knownHost == value { return nil }
-        guard Authority.isValid(value) else { return .invalidHost }
-        knownHost.set(value)
+        if !(knownHost == value) {
+            guard Authority.isValid(value) else { return .invalidHost }
+            knownHost.set(value)
+        }
+        // RFC 9112 §3.2.2: the authority of an absolute target stands for the one received.
+        if head.storage.pointee.authority.count == 0 {
+            head.storage.pointee.authority = run
+        } else {
+            head.setLastValue(head.storage.pointee.authority)
+        }
         return nil
     }
 

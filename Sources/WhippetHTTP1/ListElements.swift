@@ -7,15 +7,15 @@ internal import WhippetInfra
 /// [RFC 9110 §5.6.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2) asks of a recipient.
 ///
 /// Quoted strings are not known here: none of the lists that decide about framing may have one.
-struct ListElements {
+package struct ListElements {
     private var rest: Slice<UnsafeBufferPointer<UInt8>>
 
-    init(_ value: UnsafeBufferPointer<UInt8>) {
+    package init(_ value: UnsafeBufferPointer<UInt8>) {
         rest = value[...]
     }
 
     /// The next element, nil after the last one.
-    mutating func next() -> UnsafeBufferPointer<UInt8>? {
+    package mutating func next() -> UnsafeBufferPointer<UInt8>? {
         while !rest.isEmpty {
             let end = rest.firstIndex(of: 0x2C) ?? rest.endIndex
             var element = rest[rest.startIndex..<end]
@@ -28,7 +28,7 @@ struct ListElements {
     }
 
     /// Whether an element is this word, which is in lower case, without regard to case.
-    static func equals(_ element: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
+    package static func equals(_ element: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
         guard element.count == word.utf8CodeUnitCount else { return false }
         for index in 0..<element.count where ASCII.lowercased(element[index]) != word.utf8Start[index] { return false }
         return true

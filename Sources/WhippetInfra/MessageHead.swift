@@ -138,6 +138,12 @@
         return commit(source.count)
     }
 
+    /// Gives the last field another value, which lies in the head.
+    package func setLastValue(_ value: Run) {
+        guard count > 0 else { return }
+        storage.pointee.fields[count - 1].value = value
+    }
+
     /// Adds a field.
     @inlinable @inline(__always)
     package func append(_ field: Field) {

@@ -119,14 +119,36 @@ extension Connection {
         case .incomplete(let consumed):
             return consumed
         case .failed(let error):
-            refuse(status: error.status, sentence: error.sentence)
+            refuse(status: error.status, sentence: error.sentence, isHEAD: isHEAD(head, bytes))
             return nil
         case .complete(let consumed, let framing):
+            if framing.targetForm == .absolute, isMisdirected(head) {
+                refuse(
+                    status: 421, sentence: "This connection is not secure, as an https URL asks.",
+                    isHEAD: head.storage.pointee.method == .HEAD)
+                return nil
+            }
             state.pointee.method = head.storage.pointee.method
             state.pointee.minorVersion = head.storage.pointee.minorVersion
             beginRequest(framing, after: UnsafeBufferPointer(rebasing: bytes[consumed...]))
             return consumed
         }
+    }
+
+    /// Whether a head that is refused is one of HEAD: a request line that is refused leaves no method in it.
+    func isHEAD(_ head: MessageHead, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        if head.storage.pointee.target.count > 0 { return head.storage.pointee.method == .HEAD }
+        return bytes.drop { $0 == 0x0D || $0 == 0x0A }.starts(with: "HEAD ".utf8)
+    }
+
+    /// Whether the target is an https URL, which a connection without TLS must not answer for, unless a proxy that is
+    /// trusted has asked.
+    ///
+    /// Source: [RFC 9110 §7.4](https://www.rfc-editor.org/rfc/rfc9110#section-7.4).
+    private func isMisdirected(_ head: MessageHead) -> Bool {
+        guard client.scheme != "https", client.trustedProxies == nil else { return false }
+        let target = head.bytes(head.storage.pointee.target)
+        return target.count > 4 && target[4] | 0x20 == 0x73
     }
 
     private func beginRequest(_ framing: RequestFraming, after rest: UnsafeBufferPointer<UInt8>) {
@@ -164,7 +186,7 @@ extension Connection {
     /// Reads from a request's content.
     private func consumeContent(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard let incoming = state.pointee.incoming else { return takeContent(bytes) }
-        refreshDeadline()
+        // The deadline stays: it only says when `IncomingBody.patience` is asked, which knows what the client has earned.
         switch state.pointee.decoder.decode(bytes) {
         case .incomplete(let consumed):
             return consumed
@@ -180,7 +202,8 @@ extension Connection {
             if state.pointee.phase == .ready {
                 // Nobody has seen the request yet, and whether its handler would read the content does not matter.
                 client.end(state.pointee.number)
-                refuse(status: error.status, sentence: error.sentence)
+                refuse(
+                    status: error.status, sentence: error.sentence, isHEAD: state.pointee.method == .HEAD)
             } else {
                 failContent(error.status, error.sentence)
             }
@@ -193,7 +216,7 @@ extension Connection {
     func failContent(_ status: UInt16, _ sentence: String) {
         state.pointee.keepsAlive = false
         state.pointee.decoder = .none
-        // The deadline stays: it only says when `IncomingBody.patience` is asked, which knows what the client has earned.
+        refreshDeadline()
         state.pointee.incoming?.cancel(HTTPError(Status(rawValue: status), sentence))
     }
 

@@ -241,7 +241,7 @@ extension Connection {
 
     /// Answers a request that could not be understood, and ends the connection: what follows can't be told apart from
     /// it any more.
-    func refuse(status: UInt16, sentence: String) {
+    func refuse(status: UInt16, sentence: String, isHEAD: Bool) {
         state.pointee.keepsAlive = false
         let shared = worker.shared
         shared.pointee.date.update()
@@ -252,15 +252,9 @@ extension Connection {
             ResponseWriter.contentLength(sentence.utf8.count, into: &output)
             ResponseWriter.connectionClose(into: &output)
             ResponseWriter.endOfHead(into: &output)
-            if !hasReadHEAD { output.append(sentence) }
+            if !isHEAD { output.append(sentence) }
         }
         closeAfterOutput()
-    }
-
-    /// Whether the request line has been read and is one of HEAD; a head keeps the method of the request before.
-    private var hasReadHEAD: Bool {
-        guard let head = state.pointee.request?.received, head.storage.pointee.target.count > 0 else { return false }
-        return head.storage.pointee.method == .HEAD
     }
 
     // MARK: - Output

@@ -189,7 +189,7 @@ final class Connection: Channel, @unchecked Sendable {
         }
         switch state.pointee.phase {
         case .head where hasBegunHead:
-            refuse(status: 408, sentence: "The request took too long.")
+            refuse(status: 408, sentence: "The request took too long.", isHEAD: hasBegunHEAD)
         case .head, .lingering, .closing, .closed:
             close()
         case .ready, .handling:
@@ -253,6 +253,12 @@ final class Connection: Channel, @unchecked Sendable {
         return head.storage.pointee.byteCount > 0 || !state.pointee.input.isEmpty
     }
 
+    /// Whether what has come of a head is one of HEAD.
+    private var hasBegunHEAD: Bool {
+        guard let head = state.pointee.request?.received else { return false }
+        return isHEAD(head, state.pointee.input.readableBytes)
+    }
+
     /// The server stops: an idle connection ends, one at work finishes its request first.
     ///
     /// A client that came, or got its last answer, within the last second may have sent a request that is still on its
@@ -272,6 +278,12 @@ final class Connection: Channel, @unchecked Sendable {
     func endIdle() {
         guard isIdle else { return }
         if state.pointee.output.isEmpty { close() } else { closeAfterOutput() }
+    }
+
+    /// Ends the connection if no request has begun and it has waited for one long enough.
+    func endIdleInTime() {
+        let isRecent = worker.loop.now - waitingSince < worker.configuration.drainGrace.milliseconds
+        if isIdle, state.pointee.output.isEmpty, isRecent { worker.endIdleSoon() } else { endIdle() }
     }
 
     private var isIdle: Bool { state.pointee.phase == .head && !hasBegunHead }
@@ -308,12 +320,6 @@ final class Connection: Channel, @unchecked Sendable {
         state.pointee.incoming?.detach()
         state.pointee.incoming = nil
         state.pointee.content = nil
-    /// Ends the connection if no request has begun and it has waited for one long enough.
-    func endIdleInTime() {
-        let isRecent = worker.loop.now - waitingSince < worker.configuration.drainGrace.milliseconds
-        if isIdle, state.pointee.output.isEmpty, isRecent { worker.endIdleSoon() } else { endIdle() }
-    }
-
         state.pointee.request = nil
         state.pointee.begun = nil
         resumeDrained(returning: false)

@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetHTTP1
+
 /// The fields of an answer that the engine decides on or looks at.
 enum FramingField {
     case other
@@ -22,9 +24,13 @@ enum FramingField {
         }
     }
 
-    /// Whether the value of `Connection` asks for the connection's end.
+    /// Whether the value of `Connection`, a list, asks for the connection's end.
     static func isClose(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
-        value.count == 5 && matches(value, "close")
+        var options = ListElements(value)
+        while let option = options.next() {
+            if ListElements.equals(option, "close") { return true }
+        }
+        return false
     }
 
     private static func matches(_ name: UnsafeBufferPointer<UInt8>, _ lowercase: StaticString) -> Bool {

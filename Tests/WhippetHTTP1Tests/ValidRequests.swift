@@ -50,9 +50,9 @@ let validRequests: [ValidRequest] = [
         testDescription: "an asterisk with OPTIONS", input: "OPTIONS * HTTP/1.1\r\n\(host)\r\n", method: "OPTIONS",
         target: "*", path: ""),
     ValidRequest(
-        testDescription: "an absolute target's authority wins over Host",
+        testDescription: "an absolute target's authority stands for the Host",
         input: "GET http://b.example:81/x?y HTTP/1.1\r\n\(host)\r\n", target: "http://b.example:81/x?y", path: "/x?y",
-        authority: "b.example:81", fields: ["host: a"]),
+        authority: "b.example:81", fields: ["host: b.example:81"]),
     ValidRequest(
         testDescription: "an absolute target without a path", input: "GET http://b HTTP/1.1\r\n\(host)\r\n",
         target: "http://b", path: "", authority: "b"),

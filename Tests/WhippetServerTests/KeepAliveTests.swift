@@ -174,10 +174,15 @@ struct KeepAliveTests {
             ("GET / HTTP/1.0\r\nconnection: keep-alive\r\n\r\n", "keep-alive"),
             ("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", "close"),
             ("GET /close HTTP/1.1\r\nhost: x\r\n\r\n", "close"),
+            ("GET /list HTTP/1.1\r\nhost: x\r\n\r\n", "close"),
         ] as [(request: String, connection: String?)])
     func connectionField(request: String, connection: String?) async throws {
         try await withServer {
-            Response("hello", headers: $0.url.pathname == "/close" ? ["connection": "close"] : [:])
+            switch $0.url.pathname {
+            case "/close": Response("hello", headers: ["connection": "close"])
+            case "/list": Response("hello", headers: ["connection": "x, Close"])
+            default: Response("hello")
+            }
         } test: { client in
             let wire = try await client.connect()
             try await wire.send(request)
@@ -189,6 +194,25 @@ struct KeepAliveTests {
             } else {
                 #expect(answer.contains("\r\nconnection: close\r\n"))
                 #expect(try await wire.receiveToEnd() == "")
+            }
+        }
+    }
+
+    @Test("The host of an absolute target stands for the Host field, and https is for a trusted proxy to ask for")
+    func absoluteTargets() async throws {
+        for (proxies, expected) in [(TrustedProxies.none, "421"), (.loopback, "200")] {
+            try await withServer {
+                $0.trustedProxies = proxies
+            } handler: {
+                Response("\($0.url.href) \($0.headers["host"] ?? "none")")
+            } test: { client in
+                let wire = try await client.connect()
+                try await wire.send("GET http://b:81/c HTTP/1.1\r\nhost: a\r\n\r\n")
+                _ = try await wire.receive(until: "\r\n\r\nhttp://b:81/c b:81")
+                try await wire.send("GET https://b/c HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+                let answer = try await wire.receiveToEnd()
+                #expect(answer.hasPrefix("HTTP/1.1 \(expected) "))
+                #expect(answer.hasSuffix("\r\n\r\nhttps://b/c b") == (expected == "200"))
             }
         }
     }

@@ -72,6 +72,17 @@ extension WireGroup {
             ]
         },
         [
+            bad("an equals sign", "\(post)Transfer-Encoding=chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+            bad("a space in the name", "\(post)Transfer Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+            bad("a name behind CR", "\(post)X: y\rTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+            bad("a name behind LF", "\(post)X:\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+            bad(
+                "a name behind CR LF CR", "\(post)X: y\r\n\rTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+            bad(
+                "the Kelvin sign", "\(post)Transfer-Encoding: chun\u{E2}\u{84}\u{AA}ed\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                400,
+                501),
+            good("TE", "\(post)TE: chunked\r\nContent-Length: 5\r\n\r\nhello", body: "hello"),
             bad("a name on two lines", "\(post)Transfer-\r\nEncoding: chunked\r\n\r\n0\r\n\r\n"),
             good(
                 "an underscore", "\(post)Transfer_Encoding: chunked\r\nContent-Length: 5\r\n\r\nhello", body: "hello"),
@@ -98,6 +109,16 @@ extension WireGroup {
             ("0\r\nabc\r\n\r\n"), ("0\r\n: a\r\n\r\n"), ("0\r\nX: a\r\n b\r\n\r\n"), ("0\r\nX : a\r\n\r\n"),
             ("0\r\nX: a\n\r\n"), ("0\r\nX: \0\r\n\r\n"), ("0\r\nX: a\rb\r\n\r\n"), ("0\r\nX@: a\r\n\r\n"),
             ("0\r\n X: a\r\n\r\n"), ("0\r\nGET / HTTP/1.1\r\n\r\n"), ("0\r\nX:POST / HTTP/1.1\r\n\n"),
+            ("5\r\r;ABCD\r\nhello\r\n0\r\n\r\n"), ("5;a=b\r\rhello\r\n0\r\n\r\n"), ("5 \r;a\r\nhello\r\n0\r\n\r\n"),
+            ("-0x0\r\n\r\n"), ("5\u{85}\r\nhello\r\n0\r\n\r\n"), ("1these-bytes\r\nZ\r\n0\r\n\r\n"),
+            ("5 5\r\nhello\r\n0\r\n\r\n"),
+            ("5;a b\r\nhello\r\n0\r\n\r\n"), ("5;a=b=c\r\nhello\r\n0\r\n\r\n"), ("5;;a\r\nhello\r\n0\r\n\r\n"),
+            ("5;a=\"b\"c\r\nhello\r\n0\r\n\r\n"), ("5;a=\"\0\"\r\nhello\r\n0\r\n\r\n"),
+            ("5;a=\"\n\"\r\nhello\r\n0\r\n\r\n"),
+            ("5\r\nhello \r\n0\r\n\r\n"), ("5\r\nhello\n\r0\r\n\r\n"), ("5\r\nhello\0\00\r\n\r\n"),
+            ("0\r\n\r\r\n"), ("0\r\n\rX"), ("0\r\nXX\r\n\r\n"), ("0\r\n \r\n\r\n"), ("0\r\nX\t: a\r\n\r\n"),
+            ("0\r\n\tX: a\r\n\r\n"), ("0\r\nX: a\r\n\tb\r\n\r\n"), ("0\r\n\u{E9}: a\r\n\r\n"), ("0\r\nX\0: a\r\n\r\n"),
+            ("17\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n\r\n\r\n0\r\n\r\n"),
             ("5\r\nhello\r\n\r\n0\r\n\r\n"), ("5\r\nhello\r\nxyz\r\n0\r\n\r\n"), ("5\r\nhello\r\n-1\r\n0\r\n\r\n"),
         ].map { bad("\($0)", chunked + $0) },
         [
@@ -124,7 +145,7 @@ extension WireGroup {
                 "POST /ignore HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\n0_2e\r\n\r\n", 200, 400),
             good(
                 "good ones that nobody reads",
-                "POST /ignore HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                "POST /ignore HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\n12c\r\n\(repeated("x", 300))\r\n0\r\n\r\n",
                 body: "ignored"),
         ])
 

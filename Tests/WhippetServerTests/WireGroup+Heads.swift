@@ -165,6 +165,9 @@ extension WireGroup {
             good("an absolute target with a port", "GET http://a:80/ HTTP/1.1\r\n\(host)\r\n", [200]),
             good("an absolute target without a path", "GET http://a HTTP/1.1\r\n\(host)\r\n", [200]),
             good("a scheme in capitals", "GET HTTP://a/ HTTP/1.1\r\n\(host)\r\n", [200]),
+            bad("an https target", "GET https://a/ HTTP/1.1\r\n\(host)\r\n", 421),
+            bad("an https target in capitals", "GET HTTPS://a/ HTTP/1.1\r\n\(host)\r\n", 421),
+            bad("an https target of HTTP/1.0", "GET https://a/ HTTP/1.0\r\n\r\n", 421),
         ])
 
     static let targets = WireGroup(
@@ -205,7 +208,7 @@ extension WireGroup {
             "HTTP/1.1x",
             "xHTTP/1.1", "HTTPS/1.1", "HTTP\\1.1", "ICE/1.0", "RTSP/1.0", "HTTP/4294967295.255", "HTTP/0x1.1",
             "HTTP//1.1",
-            "/1.1", "1.1",
+            "/1.1", "1.1", "HTTP/\r\r1.1", "HTTP/1.1;", "HTTP/1 .1", "HTTP /1.1", "HTTP/1.1,HTTP/1.0", "HTTP/2",
         ].map { bad($0, "GET / \($0)\r\n\(host)\r\n") },
         ["HTTP/2.0", "HTTP/3.0", "HTTP/9.9", "HTTP/0.9", "HTTP/0.0", "HTTP/1.2"].map {
             bad($0, "GET / \($0)\r\n\(host)\r\n", 505)
@@ -226,6 +229,10 @@ extension WireGroup {
             bad("33 letters", "\(repeated("A", 33)) / HTTP/1.1\r\n\(host)\r\n", 501),
             bad("1000 letters", "\(repeated("A", 1000)) / HTTP/1.1\r\n\(host)\r\n", 501),
             bad("HEAD without a host", "HEAD / HTTP/1.1\r\n\r\n"),
+            bad("HEAD of a target without an end", "HEAD /\(repeated("a", 20_000))", 414),
+            bad("HEAD of a target that is too long", "HEAD /\(repeated("a", 16_384)) HTTP/1.1\r\n\(host)\r\n", 414),
+            bad("HEAD of another version", "HEAD / HTTP/2.0\r\n\(host)\r\n", 505),
+            bad("HEAD and two spaces", "HEAD  / HTTP/1.1\r\n\(host)\r\n"),
             bad("HEAD with too many fields", "HEAD / HTTP/1.1\r\n\(host)\(fields(100))\r\n", 431),
             bad("none", " / HTTP/1.1\r\n\(host)\r\n"),
             bad("a word alone", "hello\r\n\r\n"),
@@ -272,7 +279,10 @@ extension WireGroup {
         ["close", "CLOSE", "x, close", "close, keep-alive", "\tclose\t", ",,close,,"].map {
             row($0, "\(get)\(host)Connection: \($0)\r\n\r\n", answers: [[200]], .closes)
         },
-        ["keep-alive", "closed", "", "host", "x", "Upgrade\r\nUpgrade: websocket", "Upgrade\r\nUpgrade: h2c"].map {
+        [
+            "keep-alive", "closed", "", ",", "clo se", "close-x", "TE", "host", "x", "Upgrade\r\nUpgrade: websocket",
+            "Upgrade\r\nUpgrade: h2c",
+        ].map {
             good($0, "\(get)\(host)Connection: \($0)\r\n\r\n", [200])
         },
         ["", "Connection: close\r\n", "Connection: keep-alive, close\r\n", "Connection: x\r\n"].map {
@@ -283,6 +293,14 @@ extension WireGroup {
             row(
                 "a stream for HTTP/1.0", "GET /stream HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", answers: [[200]],
                 .closes),
+            row(
+                "two fields", "\(get)\(host)Connection: x\r\nCONNECTION: y, Close\r\n\r\n", answers: [[200]], .closes),
+            row(
+                "HTTP/1.0 keep-alive and close",
+                "GET / HTTP/1.0\r\nConnection: keep-alive\r\nConnection: close\r\n\r\n", answers: [[200]], .closes),
+            row(
+                "HTTP/1.0 and the field Keep-Alive alone", "GET / HTTP/1.0\r\nKeep-Alive: timeout=5\r\n\r\n",
+                answers: [[200]], .closes),
             good("Proxy-Connection", "\(get)\(host)Proxy-Connection: close\r\n\r\n", [200]),
         ])
 }
