@@ -4,6 +4,7 @@
 internal import Synchronization
 internal import WhippetInfra
 internal import WhippetStreams
+internal import WhippetURL
 
 /// A client's connection, as its requests know it: where it comes from, and the signal that tells when it leaves.
 ///
@@ -12,6 +13,7 @@ internal import WhippetStreams
 package final class ClientLink: Sendable {
     /// `http` or `https`.
     package let scheme: String
+    let isSecure: Bool
     /// The client's address, without the port.
     package let remoteAddress: String
     /// The authority of a request that names none, such as `127.0.0.1:3000`.
@@ -19,6 +21,9 @@ package final class ClientLink: Sendable {
 
     /// The proxies, where the connection comes from one of them; else nil.
     package let trustedProxies: TrustedProxies?
+
+    /// The origin of the first request whose URL somebody asked for: the others mostly have the same.
+    private let origin = Atomic<Unmanaged<RequestOrigin>?>(nil)
 
     private struct Current {
         var number: UInt64 = 0
@@ -39,8 +44,26 @@ package final class ClientLink: Sendable {
         self.trustedProxies =
             !trustedProxies.isEmpty && trustedProxies.contains(remoteAddress) ? trustedProxies : nil
         self.scheme = scheme
+        isSecure = scheme == "https"
         self.remoteAddress = remoteAddress
         self.fallbackAuthority = fallbackAuthority
+    }
+
+    deinit {
+        origin.load(ordering: .acquiring)?.release()
+    }
+
+    /// The URL of a request with this authority and target, nil where `RequestTarget` has to decide.
+    func url(authority: UnsafeBufferPointer<UInt8>, target: UnsafeBufferPointer<UInt8>) -> URL? {
+        // SAFETY: what is stored here is never replaced, and released with this object.
+        if let origin = origin.load(ordering: .acquiring) {
+            return origin._withUnsafeGuaranteedRef { $0.url(authority: authority, target: target) }
+        }
+        guard let made = RequestOrigin(isSecure: isSecure, authority: authority) else { return nil }
+        let kept = Unmanaged.passRetained(made)
+        let (isKept, _) = origin.compareExchange(expected: nil, desired: kept, ordering: .acquiringAndReleasing)
+        if !isKept { kept.release() }
+        return made.url(authority: authority, target: target)
     }
 
     /// What the route of a request says of a client that closes its side: the number twice, and 1 more if it waits.

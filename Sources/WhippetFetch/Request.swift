@@ -98,7 +98,9 @@ public struct Request: Sendable {
 
     /// The URL, without a word to who wants to know.
     package var unnotedURL: URL {
-        content.url ?? content.received.map(url) ?? .localhost
+        if let url = content.url { return url }
+        guard let head = content.receivedStorage else { return .localhost }
+        return url(of: head)
     }
 
     /// The signal that is aborted when the client leaves before it is answered.
@@ -232,10 +234,15 @@ public struct Request: Sendable {
         return content.receivedStorage.flatMap { RequestTarget($0.pointee.bytes($0.pointee.target)).query }
     }
 
-    private func url(of head: MessageHead) -> URL {
-        let target = head.bytes(head.storage.pointee.target)
-        let authority = head.bytes(head.storage.pointee.authority)
-        let isSecure = isForwardedAsSecure ?? (client?.scheme == "https")
+    // SAFETY (of the pointer): the head that it belongs to is held by the content.
+    private func url(of head: UnsafeMutablePointer<MessageHead.Storage>) -> URL {
+        let target = head.pointee.bytes(head.pointee.target)
+        let authority = head.pointee.bytes(head.pointee.authority)
+        // Fast path: the authority that the connection's first request has named. What follows gives the same for it.
+        if let client, client.trustedProxies == nil, let url = client.url(authority: authority, target: target) {
+            return url
+        }
+        let isSecure = isForwardedAsSecure ?? client?.isSecure ?? false
         if let forwarded = forwardedAuthority,
             let url = forwarded.withBytes({ RequestTarget(target).url(isSecure: isSecure, authority: $0) })
         {

@@ -35,6 +35,17 @@ extension Response {
         Response(status, headers, json: Result { try JSON.encode(data, options: options) })
     }
 
+    /// The response of a value that a handler returned: `json(_:status:headers:options:)` with nothing said.
+    @usableFromInline
+    package static func json(encoding value: some Encodable) -> Response {
+        do {
+            let bytes = try JSON.encode(value, options: .usual)
+            return Response(status: .ok, headers: Headers(), box: BodyBox(.bytes(bytes)), type: .json)
+        } catch {
+            return Response(.ok, Headers(), json: .failure(error))
+        }
+    }
+
     /// Makes a response of a value as JSON, in the standard's form.
     ///
     /// Implements [Response.json](https://fetch.spec.whatwg.org/#dom-response-json).

@@ -22,6 +22,9 @@ struct DecodingState {
     /// Boxes of containers that can be used again.
     var boxes = ContainerBoxes<ObjectPlace>()
     let types = TypeTable<any TapeReadable.Type>()
+    /// Room for a key that is being looked up.
+    // SAFETY: allocated once for a state that is never freed.
+    let key = UnsafeMutablePointer<String>.allocate(capacity: 1)
 
     /// One level of a path: the child of a container.
     struct PathStep {
@@ -36,9 +39,10 @@ struct DecodingState {
     mutating func begin(_ text: UnsafeBufferPointer<UInt8>, _ options: JSON.DecodingOptions) throws {
         tape.reset(to: text)
         usesSnakeCase = options.keys == .snakeCase
-        nonFinite = options.nonFinite
-        userInfo = options.userInfo
-        forms = options.forms
+        // What is usual is there already: copying it would take longer than these comparisons.
+        if !options.nonFinite.isRefuse { nonFinite = options.nonFinite }
+        if !options.userInfo.isEmpty { userInfo = options.userInfo }
+        if let given = options.forms { forms = given }
         do {
             try scanner.scan(&tape)
         } catch {
@@ -52,7 +56,7 @@ struct DecodingState {
         tape.reset()
         if !userInfo.isEmpty { userInfo = [:] }
         if forms != nil { forms = nil }
-        if nonFinite != .refuse { nonFinite = .refuse }
+        if !nonFinite.isRefuse { nonFinite = .refuse }
         if !keyTables.isEmpty { keyTables = [:] }
         boxes.sweep()
         if !lastPath.isEmpty { lastPath = [] }

@@ -80,9 +80,10 @@ struct EncodingState {
     /// Starts a call.
     mutating func begin(_ options: JSON.EncodingOptions) {
         usesSnakeCase = options.keys == .snakeCase
-        nonFinite = options.nonFinite
-        userInfo = options.userInfo
-        forms = options.forms
+        // What is usual is there already: copying it would take longer than these comparisons.
+        if !options.nonFinite.isRefuse { nonFinite = options.nonFinite }
+        if !options.userInfo.isEmpty { userInfo = options.userInfo }
+        if let given = options.forms { forms = given }
     }
 
     /// Ends a call: what still points here is out of date from now on.
@@ -93,7 +94,7 @@ struct EncodingState {
         current = Self.none
         if !userInfo.isEmpty { userInfo = [:] }
         if forms != nil { forms = nil }
-        if nonFinite != .refuse { nonFinite = .refuse }
+        if !nonFinite.isRefuse { nonFinite = .refuse }
         if failure != nil { failure = nil }
         outerDepth = 0
         isDue = false

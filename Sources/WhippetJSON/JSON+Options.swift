@@ -29,6 +29,8 @@ extension JSON {
 
         let value: Value
 
+        var isRefuse: Bool { if case .refuse = value { true } else { false } }
+
         /// Writing one is an error, reading one too.
         public static let refuse = NonFiniteStrategy(value: .refuse)
         /// One is written as `null`, as `JSON.stringify` does; reading one is an error.
@@ -78,6 +80,9 @@ extension JSON {
         public var userInfo: [CodingUserInfoKey: any Sendable]
         /// What a module that gives types of another library their form wants to know.
         package var forms: (any AnyObject & Sendable)?
+
+        /// What there is where nothing is said, made once.
+        package static let usual = EncodingOptions()
 
         /// Makes options; each has the usual default.
         public init(

@@ -28,15 +28,17 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func decodeNil(forKey key: Key) throws -> Bool {
-        let index = try find(key, isLast: false)
+        try place.pointee.reader.check()
+        let index = place.pointee.find(key.stringValue, isLast: false)
+        if index == 0 { throw place.pointee.reader.missingKey(key, in: place.pointee.index) }
         return place.pointee.reader.isNull(at: index)
     }
 
     /// The value under a key that must be there.
     @inline(__always)
-    private func find(_ key: Key, isLast: Bool = true) throws -> UInt32 {
+    private func find(_ key: Key) throws -> UInt32 {
         try place.pointee.reader.check()
-        let index = place.pointee.find(key.stringValue, isLast: isLast)
+        let index = place.pointee.find(taking: key.stringValue)
         if index == 0 { throw place.pointee.reader.missingKey(key, in: place.pointee.index) }
         return index
     }
@@ -45,7 +47,7 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     @inline(__always)
     private func findIfPresent(_ key: Key) throws -> UInt32? {
         try place.pointee.reader.check()
-        let index = place.pointee.find(key.stringValue, isLast: true)
+        let index = place.pointee.find(taking: key.stringValue)
         return index == 0 || place.pointee.reader.isNull(at: index) ? nil : index
     }
 

@@ -11,7 +11,10 @@ struct ObjectPlace {
     var cursor: UInt32
     /// Whether lookups go through a table.
     let usesTable: Bool
+    /// Where `find(taking:)` ends its comparisons: `end`, or 0 where it must not compare.
+    private let comparedEnd: UInt32
 
+    @inline(__always)
     init(reader: TapeReader, at index: UInt32) {
         let entry = reader.tape[index]
         self.reader = reader
@@ -19,6 +22,7 @@ struct ObjectPlace {
         end = entry.end
         cursor = index + 1
         usesTable = entry.isIrregular || entry.count > TapeScanner.comparedMembers
+        comparedEnd = usesTable || !reader.state.pointee.tape.makesSmallStrings ? 0 : end
     }
 
     /// The value under `name`, 0 where there is none.
@@ -34,13 +38,36 @@ struct ObjectPlace {
         return found
     }
 
+    /// The value under a name that is read now, 0 where there is none; the state's text takes short names.
+    @inline(__always)
+    mutating func find(taking name: consuming String) -> UInt32 {
+        // Fast path: the key that is expected here, if it is short. `find(_:isLast:)` gives the same for it. A short
+        // string holds no reference, so that nothing is lost where it is not destroyed.
+        let key = reader.state.pointee.key
+        key.initialize(to: name)
+        if cursor < comparedEnd, let words = SmallString.words(at: key),
+            reader.state.pointee.tape.isText(cursor, words)
+        {
+            let found = cursor &+ 1
+            cursor = reader.state.pointee.tape[cursor].nextKey
+            return found
+        }
+        return findTakenElsewhere()
+    }
+
+    /// The value under the state's key that is read now, 0 where there is none.
+    @inline(never)
+    private mutating func findTakenElsewhere() -> UInt32 {
+        find(reader.state.pointee.key.move(), isLast: true)
+    }
+
     /// The value under a name in UTF-8 that is read now, 0 where there is none.
     @inline(__always)
     mutating func find(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
         // Fast path: the key that is expected here. `find(_:isLast:)` begins with the same comparison.
         if !usesTable, cursor < end, Self.isKey(reader.state.pointee.tape, cursor, name) {
             let found = cursor + 1
-            cursor = reader.state.pointee.tape.next(after: found)
+            cursor = reader.state.pointee.tape[cursor].nextKey
             return found
         }
         return findElsewhere(name)
@@ -60,18 +87,18 @@ struct ObjectPlace {
         var key = cursor
         while key < end {
             if Self.isKey(tape, key, name) {
-                cursor = isLast ? tape.next(after: key + 1) : key
+                cursor = isLast ? tape[key].nextKey : key
                 return key + 1
             }
-            key = tape.next(after: key + 1)
+            key = tape[key].nextKey
         }
         key = index + 1
         while key < cursor {
             if Self.isKey(tape, key, name) {
-                cursor = isLast ? tape.next(after: key + 1) : key
+                cursor = isLast ? tape[key].nextKey : key
                 return key + 1
             }
-            key = tape.next(after: key + 1)
+            key = tape[key].nextKey
         }
         return 0
     }

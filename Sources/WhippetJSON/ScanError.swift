@@ -50,7 +50,7 @@ struct ScanError: Error {
                 // Between two elements the array itself is the place.
                 if depth == frames.count - 1, rule == .unclosedArray { break }
                 path.append(index: Int(frame.count))
-            } else if frame.key > 0 {
+            } else if frame.key > frame.entry {
                 path.append(key: tape.string(tape[frame.key]))
             }
         }

@@ -31,7 +31,7 @@ enum StringScanner {
 
     /// The next byte that ends a string, starts an escape, is not ASCII or not allowed.
     @inline(__always)
-    private static func skipPlain(
+    static func skipPlain(
         _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
     ) -> UnsafePointer<UInt8> {
         var position = start
@@ -53,8 +53,9 @@ enum StringScanner {
         return position
     }
 
+    /// Goes on after the plain characters at a string's start.
     @inline(never)
-    private static func slow(
+    static func slow(
         _ reached: UnsafePointer<UInt8>, from first: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>,
         _ end: UnsafePointer<UInt8>
     ) throws(ScanError) -> (TapeEntry, UnsafePointer<UInt8>) {

@@ -34,8 +34,11 @@ enum TapeKind: UInt8 {
 
 /// One value, or one key, of a scanned text: 16 bytes, of which the kind decides what the payload is.
 struct TapeEntry {
-    /// A number's bits, a string's length, or for a container: what follows it (low half) and its count (high half).
-    var payload: UInt64
+    /// The payload's low half: a string's length, or for a container what follows it.
+    var low: UInt32
+    /// The payload's high half: a container's count, or for a key where its object's next key is, or what follows the
+    /// object.
+    var high: UInt32
     /// Where it starts in the text; for strings the byte after the quote.
     var offset: UInt32
     var kind: TapeKind
@@ -45,21 +48,28 @@ struct TapeEntry {
     var digest: UInt16
 
     init(_ kind: TapeKind, offset: Int, payload: UInt64 = 0, digest: UInt16 = 0) {
-        self.payload = payload
+        self.low = UInt32(truncatingIfNeeded: payload)
+        self.high = UInt32(truncatingIfNeeded: payload >> 32)
         self.offset = UInt32(truncatingIfNeeded: offset)
         self.kind = kind
         self.isIrregular = false
         self.digest = digest
     }
 
+    /// A number's bits.
+    @inline(__always) var payload: UInt64 { UInt64(low) | UInt64(high) << 32 }
+
     /// The length in bytes of a string in the text.
-    @inline(__always) var length: Int { Int(payload) }
+    @inline(__always) var length: Int { Int(low) }
 
     /// How many elements or members a container has.
-    @inline(__always) var count: Int { Int(payload >> 32) }
+    @inline(__always) var count: Int { Int(high) }
 
     /// Where the tape goes on after a container.
-    @inline(__always) var end: UInt32 { UInt32(truncatingIfNeeded: payload) }
+    @inline(__always) var end: UInt32 { low }
+
+    /// Where a key's object has its next key; after the last one what follows the object.
+    @inline(__always) var nextKey: UInt32 { high }
 }
 
 /// A scanned text: its bytes, and one entry for each value and each key in the order in which they stand.
@@ -78,7 +88,7 @@ struct Tape {
     var count: Int
     private(set) var capacity: Int
     private let nothing: UnsafeMutablePointer<UInt8>
-    private let makesSmallStrings: Bool
+    let makesSmallStrings: Bool
 
     init() {
         makesSmallStrings = SmallString.isUsable
@@ -129,7 +139,14 @@ struct Tape {
     /// Ends the container at `index`: all that stands between it and `end` is in it.
     @inline(__always)
     func close(_ index: Int, at end: UInt32, count members: UInt32) {
-        entries[index].payload = UInt64(members) << 32 | UInt64(end)
+        entries[index].low = end
+        entries[index].high = members
+    }
+
+    /// Says where the key after the one at `index` is; the object itself stands for the key before its first one.
+    @inline(__always)
+    func link(_ index: UInt32, to next: UInt32) {
+        entries[Int(index)].high = next
     }
 
     /// Says that an object's keys may repeat or be spelled in more than one way.
@@ -184,6 +201,23 @@ struct Tape {
             return String(decoding: text, as: UTF8.self)
         }
         return String(unsafeUninitializedCapacity: text.count) { StringText.unescape(text, into: $0) }
+    }
+
+    /// Whether the bytes of the string at `index` are those of a short string; false, too, at the end of the text.
+    // SAFETY: sixteen bytes are read where the text has as many.
+    @inline(__always)
+    func isText(_ index: UInt32, _ words: (low: UInt64, high: UInt64, count: Int)) -> Bool {
+        let entry = self[index]
+        let offset = Int(entry.offset)
+        guard entry.length == words.count, offset &+ 16 <= byteCount else { return false }
+        let start = UnsafeRawPointer(bytes + offset)
+        let low = start.loadUnaligned(as: UInt64.self) ^ words.low
+        if words.count < 8 {
+            // Shifted in two steps: by 64 bits at once the shift of an empty string would do nothing.
+            return (low &<< 1) &<< UInt64(truncatingIfNeeded: 63 &- words.count &* 8) == 0
+        }
+        let high = (start + 8).loadUnaligned(as: UInt64.self) ^ words.high
+        return low == 0 && (high &<< 1) &<< UInt64(truncatingIfNeeded: 127 &- words.count &* 8) == 0
     }
 
     /// Whether the key of an entry is `name`.

@@ -23,7 +23,9 @@ struct TapeScanner {
         var entry: UInt32
         /// How many elements have ended, or how many members have begun.
         var count: UInt32
-        /// For an object: where the key of the open member is, 0 between members.
+        /// For an object: where the key of the open or the last member is, or its own entry where there is none yet.
+        ///
+        /// Where the scan fails between members it is 0.
         var key: UInt32
         var isObject: Bool
         /// Whether all keys so far are those of `model`; then `seen` does not have them.
@@ -32,6 +34,8 @@ struct TapeScanner {
         var expectedKey: UInt32
         /// An object of this depth that has ended, whose keys differ: the next one mostly has the same; 0 for none.
         var model: UInt32
+        /// What follows the model.
+        var modelEnd: UInt32
     }
 
     /// How many words of `seen` an open object has.
@@ -70,7 +74,9 @@ struct TapeScanner {
         var frame = frames
         var bits = seen
         frame.initialize(
-            to: Frame(entry: 0, count: 0, key: 0, isObject: false, followsModel: false, expectedKey: 0, model: 0))
+            to: Frame(
+                entry: 0, count: 0, key: 0, isObject: false, followsModel: false, expectedKey: 0, model: 0, modelEnd: 0)
+        )
         // The innermost frame so far: those below have their model.
         var deepest = frame
         defer {
@@ -82,20 +88,26 @@ struct TapeScanner {
         value: while true {
             position = Self.skipSpace(position, end)
             if frame.pointee.isObject {
-                // A key must come now.
-                guard position < end, position.pointee == UInt8(ascii: "\"") else {
-                    throw ScanError(.expectedKey, at: position - start)
-                }
                 // Fast path: the key that the last object had here, and a colon. What follows gives the same for it.
-                if frame.pointee.expectedKey != 0,
-                    let entry = Self.expected(tape.entries + Int(frame.pointee.expectedKey), position + 1, start, end)
-                {
-                    position = Self.skipSpace(position + (entry.length &+ 3), end)
-                    frame.pointee.expectedKey = Self.keyAfter(frame.pointee.expectedKey, frame.pointee.model, tape)
-                    frame.pointee.key = writer.count(tape)
+                let model = frame.pointee.expectedKey
+                if model != 0, Self.isKey(tape.entries + Int(model), position, start, end) {
+                    let entry = tape.entries + Int(model)
+                    let first = position + 1
+                    position = Self.skipSpace(first + (entry.pointee.length &+ 2), end)
+                    let next = entry.pointee.nextKey
+                    frame.pointee.expectedKey = next == frame.pointee.modelEnd ? 0 : next
+                    let key = writer.count(tape)
+                    writer.append(copyOf: model, offset: first - start, &tape)
+                    tape.link(frame.pointee.key, to: key)
+                    frame.pointee.key = key
                     frame.pointee.count &+= 1
-                    writer.append(entry, &tape)
                 } else {
+                    // A key must come now.
+                    let previous = frame.pointee.key
+                    frame.pointee.key = 0
+                    guard position < end, position.pointee == UInt8(ascii: "\"") else {
+                        throw ScanError(.expectedKey, at: position - start)
+                    }
                     if frame.pointee.followsModel { Self.leaveModel(frame, bits, writer, &tape) }
                     var (entry, next) = try StringScanner.scan(position + 1, start, end)
                     let digest = StringText.digest(position + 1, entry.length, end)
@@ -106,14 +118,15 @@ struct TapeScanner {
                         Self.markRepeated(entry, frame, writer, &tape)
                     }
                     word.pointee |= bit
-                    frame.pointee.key = writer.count(tape)
+                    let key = writer.count(tape)
                     frame.pointee.count &+= 1
                     writer.append(entry, &tape)
+                    tape.link(previous, to: key)
                     next = Self.skipSpace(next, end)
                     guard next < end, next.pointee == UInt8(ascii: ":") else {
-                        frame.pointee.key = 0
                         throw ScanError(.expectedColon, at: next - start)
                     }
+                    frame.pointee.key = key
                     position = Self.skipSpace(next + 1, end)
                 }
             }
@@ -122,9 +135,18 @@ struct TapeScanner {
             guard position < end else { throw ScanError(.expectedValue, at: position - start) }
             let first = position.pointee
             if first == UInt8(ascii: "\"") {
-                let (entry, next) = try StringScanner.scan(position + 1, start, end)
-                writer.append(entry, &tape)
-                position = next
+                let text = position + 1
+                let reached = StringScanner.skipPlain(text, end)
+                // Fast path: as that of `StringScanner.scan`, whose other path would make this one longer.
+                if reached < end, reached.pointee == UInt8(ascii: "\"") {
+                    let length = UInt64(UInt(bitPattern: reached - text))
+                    writer.append(TapeEntry(.string, offset: text - start, payload: length), &tape)
+                    position = reached + 1
+                } else {
+                    let (entry, next) = try StringScanner.slow(reached, from: text, start, end)
+                    writer.append(entry, &tape)
+                    position = next
+                }
             } else if first &- 0x30 < 10 || first == UInt8(ascii: "-") {
                 let (entry, next) = try NumberScanner.scan(position, start, end)
                 writer.append(entry, &tape)
@@ -148,10 +170,11 @@ struct TapeScanner {
                     }
                     frame.pointee.entry = index
                     frame.pointee.count = 0
-                    frame.pointee.key = 0
+                    frame.pointee.key = index
                     frame.pointee.isObject = isObject
                     if isObject {
                         let model = frame.pointee.model
+                        frame.pointee.modelEnd = tape.entries[Int(model)].end
                         frame.pointee.followsModel = model != 0
                         frame.pointee.expectedKey = model == 0 ? 0 : model &+ 1
                         if model == 0 { bits.initialize(repeating: 0, count: Self.seenWords) }
@@ -171,25 +194,25 @@ struct TapeScanner {
                     position = Self.skipSpace(position, end)
                     byte = position < end ? position.pointee : 0
                 }
-                if frame.pointee.isObject {
-                    frame.pointee.key = 0
-                } else {
-                    frame.pointee.count &+= 1
-                }
+                let isObject = frame.pointee.isObject
+                if !isObject { frame.pointee.count &+= 1 }
                 if byte == UInt8(ascii: ",") {
                     position += 1
                     continue value
                 }
-                guard byte == (frame.pointee.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
-                    throw ScanError(frame.pointee.isObject ? .unclosedObject : .unclosedArray, at: position - start)
+                guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+                    frame.pointee.key = 0
+                    throw ScanError(isObject ? .unclosedObject : .unclosedArray, at: position - start)
                 }
                 position += 1
-                tape.close(Int(frame.pointee.entry), at: writer.count(tape), count: frame.pointee.count)
-                if frame.pointee.isObject, !frame.pointee.followsModel,
-                    !tape.entries[Int(frame.pointee.entry)].isIrregular
-                {
-                    frame.pointee.model = frame.pointee.entry
+                let (entry, next) = (frame.pointee.entry, writer.count(tape))
+                if isObject {
+                    tape.link(frame.pointee.key, to: next)
+                    if !frame.pointee.followsModel, !tape.entries[Int(entry)].isIrregular {
+                        frame.pointee.model = entry
+                    }
                 }
+                tape.close(Int(entry), at: next, count: frame.pointee.count)
                 frame -= 1
                 bits -= Self.seenWords
             }
@@ -201,40 +224,42 @@ struct TapeScanner {
 
     // MARK: - Keys as in the last object
 
-    /// The entry of the key at `position` where it is the one of `key` and a colon follows at once.
-    // SAFETY: `key` is an entry of this text, and comes before `position`: where eight bytes are left there, as many are
-    // left here.
+    /// Whether the key at `position`, quotes included, is the one of `key`, and a colon follows at once.
+    // SAFETY: `key` is an entry of this text and comes before `position`: where sixteen bytes are left there, as many are
+    // left here. Its opening quote stands right before it.
     @inline(__always)
-    private static func expected(
+    private static func isKey(
         _ key: UnsafePointer<TapeEntry>, _ position: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>,
         _ end: UnsafePointer<UInt8>
-    ) -> TapeEntry? {
-        var entry = key.pointee
-        let count = entry.length
-        let model = start + Int(entry.offset)
-        let closing = UnsafeRawPointer(position + count)
-        guard end - position >= max(count &+ 2, 8),
-            UInt16(littleEndian: closing.loadUnaligned(as: UInt16.self)) == 0x3A22
-        else { return nil }
-        if count < 8 {
-            let other = UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)
-            let difference = UnsafeRawPointer(model).loadUnaligned(as: UInt64.self) ^ other
-            guard UInt64(littleEndian: difference) << UInt64(truncatingIfNeeded: 64 &- count &* 8) == 0 || count == 0
-            else { return nil }
-        } else {
-            let bytes = UnsafeBufferPointer(start: position, count: count)
-            guard StringText.areEqual(UnsafeBufferPointer(start: model, count: count), bytes) else { return nil }
-        }
-        entry.offset = UInt32(truncatingIfNeeded: position - start)
-        return entry
+    ) -> Bool {
+        let count = key.pointee.length
+        let model = UnsafeRawPointer(start + Int(key.pointee.offset)) - 1
+        let here = UnsafeRawPointer(position)
+        // Short keys, which most are, in two words with their opening quote.
+        guard count <= 13, end - position >= 16 else { return isLongKey(model, count, position, end) }
+        guard endsKey(here + (count &+ 1)) else { return false }
+        let low = model.loadUnaligned(as: UInt64.self) ^ here.loadUnaligned(as: UInt64.self)
+        if count < 8 { return UInt64(littleEndian: low) &<< UInt64(truncatingIfNeeded: 56 &- count &* 8) == 0 }
+        let high = (model + 8).loadUnaligned(as: UInt64.self) ^ (here + 8).loadUnaligned(as: UInt64.self)
+        return low == 0 && UInt64(littleEndian: high) &<< UInt64(truncatingIfNeeded: 120 &- count &* 8) == 0
     }
 
-    /// The key after one of an object that has ended, 0 after the last one.
+    /// The same for a long key, or at the end of the text.
+    @inline(never)
+    private static func isLongKey(
+        _ model: UnsafeRawPointer, _ count: Int, _ position: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    ) -> Bool {
+        let here = UnsafeRawPointer(position)
+        guard end - position >= count &+ 3, endsKey(here + (count &+ 1)) else { return false }
+        return StringText.areEqual(
+            UnsafeBufferPointer(start: position, count: count &+ 1),
+            UnsafeBufferPointer(start: model.assumingMemoryBound(to: UInt8.self), count: count &+ 1))
+    }
+
+    /// Whether a quote and a colon stand here.
     @inline(__always)
-    private static func keyAfter(_ key: UInt32, _ object: UInt32, _ tape: Tape) -> UInt32 {
-        let value = tape.entries + Int(key &+ 1)
-        let next = value.pointee.kind.rawValue < TapeKind.array.rawValue ? key &+ 2 : value.pointee.end
-        return next == tape.entries[Int(object)].end ? 0 : next
+    private static func endsKey(_ position: UnsafeRawPointer) -> Bool {
+        UInt16(littleEndian: position.loadUnaligned(as: UInt16.self)) == 0x3A22
     }
 
     /// Goes on in an object that has other keys than its model: notes those that have been seen.
@@ -322,12 +347,27 @@ struct TapeWriter {
 
     /// How many entries there are.
     @inline(__always)
-    func count(_ tape: Tape) -> UInt32 { UInt32(truncatingIfNeeded: next - tape.entries) }
+    func count(_ tape: Tape) -> UInt32 {
+        // Not the difference of the pointers, which may be negative and takes three times as long.
+        let bytes = UInt(bitPattern: next) &- UInt(bitPattern: tape.entries)
+        return UInt32(truncatingIfNeeded: bytes / UInt(MemoryLayout<TapeEntry>.stride))
+    }
 
     @inline(__always)
     mutating func append(_ entry: TapeEntry, _ tape: inout Tape) {
         if next == limit { self = grown(&tape) }
         next.initialize(to: entry)
+        next += 1
+    }
+
+    /// Appends the entry of a key once more, for the place where the key stands again.
+    @inline(__always)
+    mutating func append(copyOf key: UInt32, offset: Int, _ tape: inout Tape) {
+        if next == limit { self = grown(&tape) }
+        // As a whole: field by field a copy takes three times as long.
+        UnsafeMutableRawPointer(next).copyMemory(
+            from: tape.entries + Int(key), byteCount: MemoryLayout<TapeEntry>.size)
+        next.pointee.offset = UInt32(truncatingIfNeeded: offset)
         next += 1
     }
 

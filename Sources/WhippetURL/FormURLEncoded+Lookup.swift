@@ -134,19 +134,21 @@ private struct Query {
 
     /// The index of the next `&`, or the end.
     func ampersand(from start: Int) -> Int {
-        firstIndex(from: start) { occurrences(of: 0x26, in: $0) }
+        firstIndex(from: start, where: { $0 == 0x26 }, marks: { occurrences(of: 0x26, in: $0) })
     }
 
     /// The index of the next `&`, or of the `%` or `+` that stands before it and needs decoding, or the end.
     private func valueStop(from start: Int) -> Int {
-        firstIndex(from: start) {
-            occurrences(of: 0x26, in: $0) | occurrences(of: 0x25, in: $0) | occurrences(of: 0x2B, in: $0)
-        }
+        firstIndex(
+            from: start, where: { $0 == 0x26 || $0 == 0x25 || $0 == 0x2B },
+            marks: { occurrences(of: 0x26, in: $0) | occurrences(of: 0x25, in: $0) | occurrences(of: 0x2B, in: $0) })
     }
 
-    /// The index of the first byte at whose place `marks` sets the top bit, eight bytes at a time; or the end.
+    /// The index of the first byte that `isStop` says, or the end.
+    ///
+    /// - Parameter marks: Looks at eight bytes at a time and sets the top bit of the first such byte.
     @inline(__always)
-    private func firstIndex(from start: Int, _ marks: (UInt64) -> UInt64) -> Int {
+    private func firstIndex(from start: Int, where isStop: (UInt8) -> Bool, marks: (UInt64) -> UInt64) -> Int {
         var index = start
         while index + 8 <= bytes.count {
             // SAFETY: the condition of the loop keeps the eight bytes within the buffer.
@@ -155,8 +157,7 @@ private struct Query {
             if found != 0 { return index + found.trailingZeroBitCount / 8 }
             index += 8
         }
-        // 0xFF is none of the bytes that are looked for.
-        while index < bytes.count, marks(UInt64(bytes[index]) | 0xFFFF_FFFF_FFFF_FF00) == 0 { index += 1 }
+        while index < bytes.count, !isStop(bytes[index]) { index += 1 }
         return index
     }
 

@@ -63,41 +63,52 @@ struct PlainURL {
         let queryEnd: Int
 
         init?(_ target: Span<UInt8>) {
+            // Without the span's checks, which take as long as the loops' own work.
+            let ends = target.withUnsafeBufferPointer { Self.ends($0) }
+            guard let ends else { return nil }
             hasPath = !target.isEmpty && target[0] == 0x2F
-            let stops = PercentEncodeSet.pathStops
+            (pathEnd, queryEnd) = ends
+        }
+
+        /// Where path and query end, nil where something is to be encoded or resolved.
+        // SAFETY: each index is compared with the count right before it is used.
+        private static func ends(_ target: UnsafeBufferPointer<UInt8>) -> (path: Int, query: Int)? {
+            // The sets in local variables: an accessor is called for each use of another module's.
+            let (stops, querySet) = (PercentEncodeSet.pathStops, PercentEncodeSet.specialQuery)
+            let count = target.count
             var index = 0
-            while hasPath, index < target.count {
-                let byte = target[index]
-                if stops.contains(byte) {
-                    if byte == 0x2F {
-                        // What begins with "." or "%" may be a dot segment.
-                        if index + 1 < target.count, target[index + 1] == 0x2E || target[index + 1] == 0x25 {
+            if count > 0, target[0] == 0x2F {
+                while index < count {
+                    let byte = target[index]
+                    // Small letters, which most bytes are, need no look at the set.
+                    if byte &- 0x61 >= 26, stops.contains(byte) {
+                        if byte == 0x2F {
+                            // What begins with "." or "%" may be a dot segment.
+                            if index + 1 < count, target[index + 1] == 0x2E || target[index + 1] == 0x25 { return nil }
+                        } else if byte == 0x3F || byte == 0x23 {
+                            break
+                        } else {
                             return nil
                         }
-                    } else if byte == 0x3F || byte == 0x23 {
-                        break
-                    } else {
-                        return nil
                     }
+                    index += 1
                 }
-                index += 1
             }
-            pathEnd = index
-            if index < target.count, target[index] == 0x3F {
-                let query = PercentEncodeSet.specialQuery
+            let pathEnd = index
+            if index < count, target[index] == 0x3F {
                 index += 1
                 // The set has "#", too.
-                while index < target.count, !query.contains(target[index]) { index += 1 }
+                while index < count, target[index] &- 0x61 < 26 || !querySet.contains(target[index]) { index += 1 }
             }
-            queryEnd = index
+            let queryEnd = index
             // Neither the end nor a fragment: something to encode, or no path and not a query.
-            if index < target.count, target[index] != 0x23 { return nil }
-            let fragment = PercentEncodeSet.fragment
+            if index < count, target[index] != 0x23 { return nil }
             index += 1
-            while index < target.count {
-                if fragment.contains(target[index]) { return nil }
+            while index < count {
+                if PercentEncodeSet.fragment.contains(target[index]) { return nil }
                 index += 1
             }
+            return (pathEnd, queryEnd)
         }
     }
 
@@ -154,8 +165,12 @@ struct PlainURL {
         let offsets = offsets(targetCount: rest.count)
         return URLWriter.url(capacity: Int(offsets.end)) { writer in
             writer.append(scheme == .https ? "https://" : "http://")
-            writer.appendLowercased(bytes.extracting(0..<authority.hostCount))
-            if let port = authority.port { writer.append(port: port) }
+            if authority.isNormal {
+                writer.append(bytes)
+            } else {
+                writer.appendLowercased(bytes.extracting(0..<authority.hostCount))
+                if let port = authority.port { writer.append(port: port) }
+            }
             if !target.hasPath { writer.append(0x2F) }
             writer.append(rest)
             writer.offsets = offsets

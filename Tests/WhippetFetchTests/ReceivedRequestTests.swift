@@ -64,6 +64,18 @@ struct ReceivedRequestTests {
         #expect(request.withPathBytes { String(decoding: $0, as: UTF8.self) } == target.path)
     }
 
+    @Test("requests of one connection each have the host that they name")
+    func hosts() {
+        let client = testClient()
+        let authorities = ["example.com", "example.com:80", "example.com", "Example.org:8080", "[::1]", "example.com"]
+        let urls = authorities.map { receivedRequest(.GET, "/a?b", authority: $0, client: client).url.href }
+        #expect(
+            urls == [
+                "http://example.com/a?b", "http://example.com/a?b", "http://example.com/a?b",
+                "http://example.org:8080/a?b", "http://[::1]/a?b", "http://example.com/a?b",
+            ])
+    }
+
     @Test("the scheme is the connection's")
     func scheme() {
         let request = receivedRequest(.GET, "/", client: testClient(scheme: "https"))

@@ -36,6 +36,58 @@ struct LikeObjectTests {
         }
     }
 
+    /// Keys that differ from one of this length in one place, or in their length.
+    private static func others(_ key: String) -> [String] {
+        let changed = key.indices.map { key.replacingCharacters(at: $0, with: "?") }
+        return changed + [key + "k"] + (key.isEmpty ? [] : [String(key.dropLast())])
+    }
+
+    @Test("tell keys of any length apart", arguments: 0...24)
+    func lengths(count: Int) throws {
+        let key = String("abcdefghijklmnopqrstuvwxyz".prefix(count))
+        for other in Self.others(key) {
+            for space in ["", " "] {
+                let text = #"[{"\#(key)":1},{"\#(other)"\#(space):2},{"\#(key)":3}]"#
+                let keys = try JSON.parse(Array(text.utf8)).arrayValue?.compactMap { $0.objectValue?.keys.first }
+                #expect(keys == [key, other, key])
+            }
+        }
+    }
+
+    /// Reads the member of each key in a row from one container.
+    private struct Lookup: Decodable {
+        struct Key: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+
+        static let asked = CodingUserInfoKey(rawValue: "asked")
+        let found: [Int?]
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            let asked = Self.asked.flatMap { decoder.userInfo[$0] as? [String] } ?? []
+            found = try asked.map { try container.decodeIfPresent(Int.self, forKey: Key(stringValue: $0)) }
+        }
+    }
+
+    @Test("give their members to a container for keys of any length, near the end of the text too", arguments: 0...24)
+    func lookup(count: Int) throws {
+        let key = String("abcdefghijklmnopqrstuvwxyz".prefix(count))
+        let asked = try #require(Lookup.asked)
+        for other in Self.others(key) {
+            for text in [#"{"\#(key)":1}"#, #"{"\#(key)":1,"an other key":2}"#, #"{"an other key":2,"\#(key)":1}"#] {
+                let names = [other, key, other, "an other key", key]
+                let found = try JSON.decode(
+                    Lookup.self, from: Array(text.utf8), options: JSON.DecodingOptions(userInfo: [asked: names])
+                ).found
+                #expect(found == [nil, 1, nil, text.contains("other") ? 2 : nil, 1])
+            }
+        }
+    }
+
     @Test(
         "break off with the same error as after one of other keys",
         arguments: [#"{"a""#, #"{"a"}"#, #"{"a" 1}"#, #"{"a":}"#, #"{"a":1,"b"}"#, #"{"a":1,"b:1}"#, #"{"a":1,}"#])
@@ -43,5 +95,13 @@ struct LikeObjectTests {
         let other = #expect(throws: JSONError.self) { try JSON.parse(Array(#"[{"x":1,"y":2},\#(text)]"#.utf8)) }
         let like = #expect(throws: JSONError.self) { try JSON.parse(Array(#"[{"a":1,"b":2},\#(text)]"#.utf8)) }
         #expect(other != nil && other?.message == like?.message)
+    }
+}
+
+extension String {
+    fileprivate func replacingCharacters(at index: Index, with character: Character) -> String {
+        var text = self
+        text.replaceSubrange(index...index, with: [character])
+        return text
     }
 }

@@ -40,6 +40,42 @@ struct RequestTargetTests {
         }
     }
 
+    @Test("A kept origin gives the same URLs for its authority and none for others", arguments: authorities)
+    func keptOrigin(authority: String) {
+        for isSecure in [false, true] {
+            let origin = bytes(authority) { RequestOrigin(isSecure: isSecure, authority: $0) }
+            for target in Self.targets {
+                let url = url(origin, authority, target)
+                // Nil leaves it to the initialiser.
+                if let url { #expect(components(url) == Self.url(isSecure, authority, target).map(components)) }
+                for other in Self.authorities where other != authority {
+                    #expect(self.url(origin, other, target) == nil)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "The usual authorities are kept", arguments: ["example.com", "Example.com:80", "localhost:3000", "127.0.0.1"])
+    func usualOrigin(authority: String) {
+        let origin = bytes(authority) { RequestOrigin(isSecure: false, authority: $0) }
+        #expect(url(origin, authority, "/items/1?q=tea") != nil)
+    }
+
+    @Test("An unusually long authority is not kept")
+    func longOrigin() {
+        let authority = String(repeating: "a", count: 300)
+        #expect(bytes(authority) { RequestOrigin(isSecure: false, authority: $0) } == nil)
+    }
+
+    private func bytes<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        Array(text.utf8).withUnsafeBufferPointer(body)
+    }
+
+    private func url(_ origin: RequestOrigin?, _ authority: String, _ target: String) -> URL? {
+        bytes(authority) { authority in bytes(target) { origin?.url(authority: authority, target: $0) } }
+    }
+
     @Test(
         "An authority or a target that would spill into another component gives no URL",
         arguments: [

@@ -23,11 +23,23 @@ public struct Params: Sendable, Hashable, CustomStringConvertible {
     /// Names and values behind one reference: parameters are copied with each context.
     private final class Storage: Sendable {
         let names: [String]
-        let values: [Value]
+        /// The first value lies here: most routes have one, and a list would be another allocation.
+        let first: Value
+        let others: [Value]
 
-        init(names: [String], values: [Value]) {
+        init(names: [String], first: Value, others: [Value]) {
             self.names = names
-            self.values = values
+            self.first = first
+            self.others = others
+        }
+
+        /// One value for each name.
+        var values: [Value] { names.indices.map { value($0) } }
+
+        /// The value at a position, `absent` where there is none.
+        func value(_ position: Int) -> Value {
+            if position == 0 { return first }
+            return position <= others.count ? others[position - 1] : .absent
         }
     }
 
@@ -46,7 +58,12 @@ public struct Params: Sendable, Hashable, CustomStringConvertible {
     }
 
     package init(names: [String], values: [Value]) {
-        storage = Storage(names: names, values: values)
+        storage = Storage(names: names, first: values.first ?? .absent, others: Array(values.dropFirst()))
+    }
+
+    /// Makes parameters whose first value is apart from the others.
+    package init(names: [String], first: Value, others: [Value]) {
+        storage = Storage(names: names, first: first, others: others)
     }
 
     /// The same values under other names, one for each, in the order in which they stand in the path.
@@ -84,10 +101,8 @@ public struct Params: Sendable, Hashable, CustomStringConvertible {
     var pairs: [(name: String, value: Value)] { zip(names, storage?.values ?? []).map { ($0, $1) } }
 
     private func value(_ name: String) -> Value {
-        guard let storage, let index = storage.names.firstIndex(of: name), index < storage.values.count else {
-            return .absent
-        }
-        return storage.values[index]
+        guard let storage, let position = storage.names.firstIndex(of: name) else { return .absent }
+        return storage.value(position)
     }
 
     /// The parameter as text; that of a catch-all joined by `/`; nil when there is none.

@@ -88,6 +88,6 @@ extension Response {
     package static func encoding<Value: Encodable>(_ value: Value) -> Response {
         // The comparison first: the cast alone is a call of the runtime for each value.
         if Value.self == [UInt8].self, let bytes = value as? [UInt8] { return Response(bytes) }
-        return Response.json(value)
+        return Response.json(encoding: value)
     }
 }

@@ -118,19 +118,22 @@ final class RouteIndex: Sendable {
         _ match: RouteMatch, _ route: Route, _ path: UnsafeBufferPointer<UInt8>
     ) -> Params? {
         if route.names.isEmpty { return Params() }
-        var values: [Params.Value] = []
-        values.reserveCapacity(route.names.count)
-        for (position, capture) in match.captures.enumerated() {
-            let bytes = UnsafeBufferPointer(rebasing: path[capture])
+        // A loop over positions: the collection's own iteration is not specialised across modules.
+        var first = Params.Value.absent
+        var others: [Params.Value] = []
+        for position in 0..<match.captures.count {
+            let bytes = UnsafeBufferPointer(rebasing: path[match.captures[position]])
+            let value: Params.Value
             if route.endsInCatchAll, position == route.names.count - 1 {
                 guard let list = PathNormalization.decodeSegments(bytes) else { return nil }
-                values.append(.segments(list))
+                value = .segments(list)
             } else {
                 guard let text = PathNormalization.decodeSegment(bytes) else { return nil }
-                values.append(.segment(text))
+                value = .segment(text)
             }
+            if position == 0 { first = value } else { others.append(value) }
         }
-        return Params(names: route.names, values: values)
+        return Params(names: route.names, first: first, others: others)
     }
 
     private static let notUTF8 = HTTPError(.badRequest, "The path is not UTF-8.")
