@@ -13,6 +13,8 @@ struct DateField {
         let now = Clock.secondsSince1970()
         guard now != second else { return }
         second = now
-        line = Array("date: \(HTTPDate.format(secondsSince1970: now))\r\n".utf8)
+        line = Array("date: ".utf8)
+        line += HTTPDate.format(secondsSince1970: now).utf8
+        line += "\r\n".utf8
     }
 }
