@@ -29,7 +29,7 @@ public final class App: RouteDeclaring, Sendable {
     private let settings: AppConfiguration
     private let clock: any Clock<Duration>
     private let log: @Sendable (String) -> Void
-    private let compiled = AtomicLazyReference<Front>()
+    private let compiled = Locked<Front?>(nil)
     private let isRegistered = Atomic(false)
 
     /// Makes an application of a configuration.
@@ -105,7 +105,7 @@ public final class App: RouteDeclaring, Sendable {
     func host() throws -> Host { try front().host }
 
     private func front() throws -> Front {
-        if let front = compiled.load() { return front }
+        if let front = compiled.withLock({ $0 }) { return front }
         let policy = try PathPolicy(trailingSlash: settings.trailingSlash, basePath: settings.basePath)
         let rules = try RuleSet(settings)
         if let problem = settings.cache.problem { throw RouteError("cache: \(problem)") }
@@ -114,9 +114,14 @@ public final class App: RouteDeclaring, Sendable {
         let host = Host(
             index: try RouteIndex(scope, policy: policy), environment: settings.environment, clock: clock,
             cache: settings.cache, instrumentation: Instrumentation(settings.instrumentation, scope), log: log)
-        return compiled.storeIfNil(
-            Front(host, rules: rules.isEmpty ? nil : rules, observation: Observation(settings.observers, now: host.now))
-        )
+        let made = Front(
+            host, rules: rules.isEmpty ? nil : rules, observation: Observation(settings.observers, now: host.now))
+        return compiled.withLock { front in
+            // Of two that were made at the same time the first is kept.
+            let kept = front ?? made
+            front = kept
+            return kept
+        }
     }
 
     // MARK: - Answers

@@ -23,13 +23,16 @@ package final class Locked<Value>: @unchecked Sendable {
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())
         pthread_mutex_init(mutex, nil)
-        value = .allocate(capacity: 1)
+        // Raw: the typed call is compiled once for all types, and looks up the size of each.
+        value = UnsafeMutableRawPointer.allocate(
+            byteCount: max(1, MemoryLayout<Value>.size), alignment: MemoryLayout<Value>.alignment
+        ).bindMemory(to: Value.self, capacity: 1)
         value.initialize(to: initial)
     }
 
     deinit {
         value.deinitialize(count: 1)
-        value.deallocate()
+        UnsafeMutableRawPointer(value).deallocate()
         pthread_mutex_destroy(mutex)
         mutex.deallocate()
     }

@@ -4,7 +4,13 @@
 /// A 64-bit hash of short byte strings, eight bytes at a time.
 ///
 /// It needs no secret: a lookup by it ends after one comparison, whatever a client sends.
-enum PathHash {
+package enum PathHash {
+    /// The hash of a text's bytes, for tables that are built at start.
+    package static func hash(_ text: String) -> UInt64 {
+        var text = text
+        return text.withUTF8 { hash($0, seed: 0) }
+    }
+
     @inline(__always)
     static func hash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64) -> UInt64 {
         let count = bytes.count

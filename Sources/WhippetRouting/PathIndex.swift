@@ -7,9 +7,14 @@
 /// so that its high bits choose a slot that no other key has. Found once at start, by trying.
 struct PathIndex: Sendable {
     /// A key with its value.
-    struct Key: Hashable {
+    struct Key: Equatable {
         var parent: Int32
         var bytes: [UInt8]
+
+        /// What a table of keys that is being built may find it by.
+        var hash: UInt64 {
+            bytes.withUnsafeBufferPointer { PathIndex.hash(parent: parent, $0, seed: 0) }
+        }
     }
 
     /// One slot: where the key's bytes lie in `text`, and the value.
@@ -90,11 +95,15 @@ struct PathIndex: Sendable {
         }
         var displacements: [UInt32] = Array(repeating: 0, count: bucketCount)
         var owners: [Int] = Array(repeating: -1, count: capacity)
-        // The fullest buckets first, while most slots are free.
-        let order = buckets.indices.sorted { buckets[$0].count > buckets[$1].count }
-        for bucket in order where !buckets[bucket].isEmpty {
-            guard let displacement = displacement(for: buckets[bucket], hashes, &owners) else { return nil }
-            displacements[bucket] = displacement
+        // The fullest buckets first, while most slots are free; hardly any has more than a dozen keys.
+        var count = 0
+        for bucket in buckets { count = max(count, bucket.count) }
+        while count > 0 {
+            for (index, bucket) in buckets.enumerated() where bucket.count == count {
+                guard let displacement = displacement(for: bucket, hashes, &owners) else { return nil }
+                displacements[index] = displacement
+            }
+            count -= 1
         }
         return (displacements, owners)
     }

@@ -12,8 +12,14 @@ enum RoutePatternParser {
         if bytes.contains(PathBytes.backslash) { throw .backslash }
         if bytes.count == 1 { return [] }
 
-        let parts = bytes.dropFirst().split(separator: PathBytes.slash, omittingEmptySubsequences: false)
-        if parts.dropLast().contains(where: \.isEmpty) { throw .emptySegment }
+        var parts: [ArraySlice<UInt8>] = []
+        var rest = bytes.dropFirst()
+        while let slash = rest.firstIndex(of: PathBytes.slash) {
+            parts.append(rest[..<slash])
+            rest = rest[slash...].dropFirst()
+        }
+        parts.append(rest)
+        if parts.dropLast().contains(where: { $0.isEmpty }) { throw .emptySegment }
         if parts.last?.isEmpty == true { throw .trailingSlash }
         if parts.count > RouteTable.maximumSegmentCount { throw .segmentCount }
 

@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetInfra
+
 /// Collects routes, finds their conflicts and makes the table.
 struct RouteTree {
     /// A name that stands at one position, and the first route that put it there.
@@ -17,12 +19,15 @@ struct RouteTree {
         var isOptional = false
         /// Whether a route with a parameter lies here or below: all others are found by their whole path.
         var isSearched = false
+        /// The node before it and the text between them; nil behind a parameter, and for the root.
+        var key: PathIndex.Key?
     }
 
     private let patterns: [RoutePattern]
     private let places: [String]
     private var nodes = [Node()]
-    private var literals: [PathIndex.Key: Int] = [:]
+    /// The nodes behind literals, by the hashes of their keys.
+    private var literals = PlaceTable()
 
     init(_ patterns: [RoutePattern], places: [String]) throws(RouteConflict) {
         self.patterns = patterns
@@ -53,7 +58,8 @@ struct RouteTree {
                 parameter: Int32(node.parameterNode ?? -1), catchAll: Int32(node.catchAll?.route ?? -1))
         }
         var searchedLiterals: [(key: PathIndex.Key, value: Int32)] = []
-        for (key, child) in literals where nodes[child].isSearched {
+        for (child, node) in nodes.enumerated() where node.isSearched {
+            guard let key = node.key else { continue }
             searchedLiterals.append((key, Int32(child)))
             tableNodes[Int(key.parent)].hasLiterals = true
         }
@@ -86,9 +92,12 @@ struct RouteTree {
 
     private mutating func child(of node: Int, _ text: String) -> Int {
         let key = PathIndex.Key(parent: Int32(node), bytes: Array(text.utf8))
-        if let child = literals[key] { return child }
-        literals[key] = nodes.count
-        return addNode()
+        let hash = key.hash
+        if let child = literals.find(hash, { nodes[Int($0)].key == key }) { return Int(child) }
+        let child = addNode()
+        nodes[child].key = key
+        literals.add(Int32(child), hash)
+        return child
     }
 
     private mutating func parameter(of node: Int, _ name: String, _ route: Int) throws(RouteConflict) -> Int {

@@ -18,6 +18,9 @@ struct DateField: ~Copyable {
         guard now != second else { return }
         second = now
         text.removeAll()
-        text.append("date: \(HTTPDate.format(secondsSince1970: now))\r\n" as String)
+        text.append("date: ")
+        text.append(HTTPDate.format(secondsSince1970: now))
+        text.append("
+")
     }
 }

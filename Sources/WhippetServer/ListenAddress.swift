@@ -11,9 +11,17 @@ public enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// The address as a URL where it has one: `http://127.0.0.1:3000`, or `unix:/run/app.sock`.
     public var description: String {
         switch self {
-        case .tcp(let host, let port) where host.contains(":"): "http://[\(host)]:\(port)"
-        case .tcp(let host, let port): "http://\(host):\(port)"
-        case .unix(let path): "unix:\(path)"
+        case .tcp: "http://" + authority
+        case .unix(let path): "unix:" + path
+        }
+    }
+
+    /// Host and port as a URL has them, for requests that name no host.
+    var authority: String {
+        switch self {
+        case .tcp(let host, let port):
+            (host.utf8.contains(UInt8(ascii: ":")) ? "[" + host + "]" : host) + ":" + String(port)
+        case .unix: "localhost"
         }
     }
 

@@ -16,6 +16,7 @@ internal import Glibc
 final class Listener: Channel {
     private let worker: Worker
     private let address: ListenAddress
+    private let authority: String
     /// Where accepted connections go; nil: to the listener's own worker.
     ///
     /// A socket that only one loop listens on hands its connections round.
@@ -30,6 +31,7 @@ final class Listener: Channel {
     init(_ socket: ListenSocket, worker: Worker, workers: [Worker]) {
         self.worker = worker
         self.address = socket.address
+        authority = socket.address.authority
         self.workers = workers
         super.init(descriptor: socket.descriptor)
     }
@@ -68,10 +70,11 @@ final class Listener: Channel {
                 }
             }
             guard descriptor >= 0 else {
-                switch errno {
+                let error = -descriptor
+                switch error {
                 case EAGAIN: return
                 case EMFILE, ENFILE, ENOBUFS, ENOMEM:
-                    warn(errno)
+                    warn(error)
                     return pause()
                 default: accepted += 1
                 }
@@ -102,15 +105,10 @@ final class Listener: Channel {
     }
 
     private func admit(_ descriptor: Int32, _ remote: SocketAddress) {
-        let authority: String
-        switch address {
-        case .tcp:
+        if case .tcp = address {
             var one: Int32 = 1
             setsockopt(
                 descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
-            authority = String(address.description.dropFirst("http://".count))
-        case .unix:
-            authority = "localhost"
         }
         let client = ClientLink(
             scheme: "http", remoteAddress: remote.host, fallbackAuthority: authority,

@@ -22,8 +22,15 @@ public final class Server: Sendable {
         var workers: [Worker] = []
         var addresses: [ListenAddress] = []
         var runningLoops = 0
-        var waiting: [UnsafeContinuation<Void, Never>] = []
+        var waiting: [Waiting] = []
         var isShuttingDown = false
+    }
+
+    /// Who waits for the end.
+    // A type of its own: for an array of generic continuations the runtime looks for `Never: Error` among all conformances
+    // of the program.
+    private struct Waiting {
+        let continuation: UnsafeContinuation<Void, Never>
     }
 
     /// How the server listens and what it bears.
@@ -82,7 +89,7 @@ public final class Server: Sendable {
             for socket in groups.joined() { systemClose(socket.descriptor) }
             throw ListenError("Can't start \(count) event loops: the system has no descriptors to give.")
         }
-        let bound = groups.compactMap(\.first?.address)
+        let bound = groups.compactMap { $0.first?.address }
         state.withLock { state in
             state.workers = workers
             state.addresses = bound
@@ -127,7 +134,7 @@ public final class Server: Sendable {
     public func waitUntilStopped() async {
         await withUnsafeContinuation { continuation in
             let isStopped = state.withLock { state in
-                if state.runningLoops > 0 { state.waiting.append(continuation) }
+                if state.runningLoops > 0 { state.waiting.append(Waiting(continuation: continuation)) }
                 return state.runningLoops == 0
             }
             if isStopped { continuation.resume() }
@@ -181,13 +188,13 @@ public final class Server: Sendable {
     }
 
     private func loopEnded() {
-        let waiting = state.withLock { state -> [UnsafeContinuation<Void, Never>] in
+        let waiting = state.withLock { state -> [Waiting] in
             state.runningLoops -= 1
             guard state.runningLoops == 0 else { return [] }
             state.workers = []
             defer { state.waiting = [] }
             return state.waiting
         }
-        for continuation in waiting { continuation.resume() }
+        for waiting in waiting { waiting.continuation.resume() }
     }
 }

@@ -9,6 +9,7 @@
 #if defined(__linux__)
 
 // _GNU_SOURCE is not defined here: the types would differ from those of Swift's Glibc module.
+#include <errno.h>
 #include <linux/filter.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -51,8 +52,10 @@ static inline uint32_t whippet_event_flags(const struct epoll_event *event) { re
 
 static inline int whippet_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
+/// The descriptor of the next connection, or the negative number of an error.
 static inline int whippet_accept(int listener, struct sockaddr *address, socklen_t *length) {
-  return accept4(listener, address, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  int descriptor = accept4(listener, address, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  return descriptor < 0 ? -errno : descriptor;
 }
 
 /// Makes a listening TCP socket let nobody in any more: segments with SYN and without ACK are dropped. Those whose

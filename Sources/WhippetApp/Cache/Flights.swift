@@ -1,10 +1,12 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetCache
 internal import WhippetInfra
 
 /// Runs of work by key, of which there is one at a time: who asks for a key that is being worked on waits for that run.
-final class Flights<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+// Not generic over its key: to make such a class the runtime looks for the key's conformance among all of the program.
+final class Flights<Value: Sendable>: Sendable {
     private struct Flight {
         var number: UInt64
         /// Nil until it is known.
@@ -17,7 +19,7 @@ final class Flights<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private typealias Idle = [CheckedContinuation<Void, Never>]
 
     private struct State {
-        var flights: [Key: Flight] = [:]
+        var flights: [CacheKey: Flight] = [:]
         var count: UInt64 = 0
         var background = 0
         var idle: [CheckedContinuation<Void, Never>] = []
@@ -32,12 +34,12 @@ final class Flights<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// Whether a key is being worked on.
-    func isRunning(_ key: Key) -> Bool {
+    func isRunning(_ key: CacheKey) -> Bool {
         state.withLock { $0.flights[key] != nil }
     }
 
     /// How many wait for the run of a key.
-    func waitingCount(_ key: Key) -> Int {
+    func waitingCount(_ key: CacheKey) -> Int {
         state.withLock { $0.flights[key]?.waiting.count ?? 0 }
     }
 
@@ -46,7 +48,7 @@ final class Flights<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// A run outlives the one who began it as long as others wait for it; when the last one is cancelled, so is the run.
     /// - Returns: What the run gave, and whether it was begun here; nil when the task that waits was cancelled.
     func value(
-        _ key: Key, _ work: @escaping @Sendable () async -> Value
+        _ key: CacheKey, _ work: @escaping @Sendable () async -> Value
     ) async -> (value: Value, isOwn: Bool)? {
         let (number, isOwn) = state.withLock { state -> (UInt64, Bool) in
             state.count += 1
@@ -79,7 +81,7 @@ final class Flights<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// Begins a run that nobody waits for and waits for its end; does nothing when the key is being worked on, or when
     /// there are too many such runs.
-    func background(_ key: Key, _ work: @escaping @Sendable () async -> Value) async {
+    func background(_ key: CacheKey, _ work: @escaping @Sendable () async -> Value) async {
         let number = state.withLock { state -> UInt64? in
             guard state.flights[key] == nil, state.background < maximumBackground else { return nil }
             state.count += 1
@@ -104,7 +106,7 @@ final class Flights<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     // MARK: - Algorithm
 
-    private func start(_ key: Key, _ number: UInt64, _ work: @escaping @Sendable () async -> Value) {
+    private func start(_ key: CacheKey, _ number: UInt64, _ work: @escaping @Sendable () async -> Value) {
         // A task of its own: its client may leave while others wait. It is cancelled with the last of them, so that there
         // are no more of these tasks than requests; detached, since it must not keep the scope of the first.
         let task = Task.detached { [self] in finish(key, number, await work()) }
@@ -117,7 +119,7 @@ final class Flights<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         if !isWanted { task.cancel() }
     }
 
-    private func finish(_ key: Key, _ number: UInt64, _ value: Value?) {
+    private func finish(_ key: CacheKey, _ number: UInt64, _ value: Value?) {
         let (waiting, idle) = state.withLock { state -> ([CheckedContinuation<Value?, Never>], Idle) in
             guard let flight = state.flights[key], flight.number == number else { return ([], []) }
             return (Array(flight.waiting.values), Self.remove(key, &state))
@@ -127,7 +129,7 @@ final class Flights<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// The task that waits under a number is cancelled.
-    private func leave(_ key: Key, _ number: UInt64) {
+    private func leave(_ key: CacheKey, _ number: UInt64) {
         let (continuation, task, idle) = state.withLock {
             state -> (CheckedContinuation<Value?, Never>?, Task<Void, Never>?, Idle) in
             guard let continuation = state.flights[key]?.waiting.removeValue(forKey: number) else {
@@ -145,7 +147,7 @@ final class Flights<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// Takes a run out; returns who waits for the end of the last one, if it was.
-    private static func remove(_ key: Key, _ state: inout State) -> Idle {
+    private static func remove(_ key: CacheKey, _ state: inout State) -> Idle {
         if state.flights.removeValue(forKey: key)?.isBackground == true { state.background -= 1 }
         guard state.flights.isEmpty else { return [] }
         defer { state.idle = [] }

@@ -1,6 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetCache
 @_spi(Whippet) internal import WhippetInfra
 internal import WhippetRouting
 
@@ -13,10 +14,12 @@ final class KnownPaths: Sendable {
 
     /// How many paths a route may name.
     static let maximumCount = 100_000
+    /// The one run that there is.
+    private static let run = CacheKey(data: "generateStaticParams")
 
     private let pattern: RoutePattern
     private let name: StaticParamsFunction
-    private let flights = Flights<Int, Answer>()
+    private let flights = Flights<Answer>()
     private let found = Locked<(list: [String], set: Set<String>)?>(nil)
 
     init(_ pattern: RoutePattern, _ name: StaticParamsFunction) {
@@ -35,7 +38,7 @@ final class KnownPaths: Sendable {
     /// The canonical paths, in the order of the function.
     func list() async throws -> [String] {
         if let found = found.withLock({ $0?.list }) { return found }
-        let answer = await flights.value(0) { [self] in
+        let answer = await flights.value(Self.run) { [self] in
             do {
                 let params = try await name.run()
                 guard params.count <= Self.maximumCount else {

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Synchronization
+internal import WhippetCache
 internal import WhippetInfra
 
-/// Keys with a value each, so many of them at most: of two generations the older one is forgotten.
-final class RecentKeys<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+/// Keys with a time each, in seconds, so many of them at most: of two generations the older one is forgotten.
+final class RecentKeys: Sendable {
     private struct State {
-        var recent: [Key: Value] = [:]
-        var older: [Key: Value] = [:]
+        var recent: [CacheKey: Int64] = [:]
+        var older: [CacheKey: Int64] = [:]
     }
 
     private let state = Locked(State())
@@ -20,24 +21,24 @@ final class RecentKeys<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         self.capacity = max(2, capacity)
     }
 
-    subscript(key: Key) -> Value? {
+    subscript(key: CacheKey) -> Int64? {
         // Most of these tables stay empty.
         guard isUsed.load(ordering: .acquiring) else { return nil }
         return state.withLock { $0.recent[key] ?? $0.older[key] }
     }
 
-    func set(_ key: Key, _ value: Value) {
+    func set(_ key: CacheKey, _ time: Int64) {
         isUsed.store(true, ordering: .releasing)
         state.withLock { state in
             if state.recent.count >= capacity / 2, state.recent[key] == nil {
                 state.older = state.recent
                 state.recent = [:]
             }
-            state.recent[key] = value
+            state.recent[key] = time
         }
     }
 
-    func remove(_ key: Key) {
+    func remove(_ key: CacheKey) {
         guard isUsed.load(ordering: .acquiring) else { return }
         state.withLock { state in
             state.recent[key] = nil

@@ -17,13 +17,13 @@ final class ResponseCache: Sendable {
     let clock: WallClock
     let draftMode: DraftModeSecret
     /// Runs that make answers.
-    let answers = Flights<CacheKey, CacheOutcome>()
+    let answers = Flights<CacheOutcome>()
     /// Runs that make data.
-    let data = Flights<CacheKey, DataOutcome>()
+    let data = Flights<DataOutcome>()
     /// Keys whose answers are not for everybody, and since when: their handlers run for each request.
-    private let unkept = RecentKeys<CacheKey, Int64>()
+    private let unkept = RecentKeys()
     /// Until when a key is left alone after a run that failed.
-    let paused = RecentKeys<CacheKey, Int64>()
+    let paused = RecentKeys()
     private let log: @Sendable (String) -> Void
     private let hasFailed = Atomic(false)
 

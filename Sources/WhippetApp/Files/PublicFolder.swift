@@ -82,7 +82,8 @@ struct PublicFolder {
         let pattern = names.reduce("") { $0 + "/" + Self.escaped($1) }
         declarations.append(
             RouteDeclaration(
-                path: pattern, handlers: [handler], place: ([path] + names).joined(separator: "/"), isFile: true))
+                path: pattern, handlers: [handler], place: .text(([path] + names).joined(separator: "/")), isFile: true)
+        )
     }
 
     /// A name as a pattern has it, in which brackets mean nothing.

@@ -22,7 +22,7 @@ extension RouteDeclaring {
             let endsInSlash = request.url.pathname.utf8.last == UInt8(ascii: "/")
             return try await files.response(to: request, names: names, sendsIndex: endsInSlash)
         }
-        let place = "\(file):\(line)"
+        let place = DeclarationPlace.line(file, line)
         let below = (path == "/" ? "" : path) + "/[...path]"
         let problem = files.folder.exists ? nil : "\(place): there is no folder \"\(files.folder.path)\""
         routes.declare {

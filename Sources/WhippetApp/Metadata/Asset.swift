@@ -29,7 +29,7 @@ struct Asset: Sendable {
             ])
         let handler = MethodHandler(method: .GET) { request, _ in response.conditional(for: request) }
         return RouteDeclaration(
-            path: "/" + name, handlers: [handler], place: place,
+            path: "/" + name, handlers: [handler], place: .text(place),
             problem: bytes == nil ? "\(place): its bytes are damaged" : nil)
     }
 }

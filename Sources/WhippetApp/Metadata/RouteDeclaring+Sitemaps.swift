@@ -24,7 +24,7 @@ extension RouteDeclaring {
         line: UInt = #line
     ) {
         let prefix = path == "/" ? "" : path
-        let declarations = SitemapParts(ids: ids, sitemap: sitemap).declarations(place: "\(file):\(line)")
+        let declarations = SitemapParts(ids: ids, sitemap: sitemap).declarations(place: .line(file, line))
         routes.declare { scope in
             for var declaration in declarations {
                 declaration.path = prefix + declaration.path
@@ -43,7 +43,7 @@ struct SitemapParts: Sendable {
     var sitemap: @Sendable (String) async throws -> Sitemap
 
     /// The routes of the parts and of their list.
-    func declarations(place: String, _ settings: ScopeSettings = ScopeSettings()) -> [RouteDeclaration] {
+    func declarations(place: DeclarationPlace, _ settings: ScopeSettings = ScopeSettings()) -> [RouteDeclaration] {
         let part = MethodHandler(method: .GET) { _, context in
             let name = context.params[Self.parameter] ?? ""
             guard let id = try await ids().first(where: { $0 + ".xml" == name }) else { throw HTTPError.notFound }

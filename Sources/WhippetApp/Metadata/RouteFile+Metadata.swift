@@ -26,19 +26,19 @@ extension RouteFile {
         case nil:
             declarations = [
                 RouteDeclaration(
-                    path: "", handlers: handlers, settings: settings, staticParams: staticParams, place: source)
+                    path: "", handlers: handlers, settings: settings, staticParams: staticParams, place: .text(source))
             ]
         case let metadata? where metadata.ids != nil || metadata.sitemap != nil:
             if let ids = metadata.ids, let sitemap = metadata.sitemap {
-                declarations = SitemapParts(ids: ids, sitemap: sitemap).declarations(place: source, settings)
+                declarations = SitemapParts(ids: ids, sitemap: sitemap).declarations(place: .text(source), settings)
             } else {
-                declarations = [RouteDeclaration(path: metadata.path, handlers: [], place: source)]
+                declarations = [RouteDeclaration(path: metadata.path, handlers: [], place: .text(source))]
                 problem = "\(source): generateSitemaps and func sitemap(id: String) belong together"
             }
         case let metadata?:
             let handlers = metadata.make.map { [MethodHandler(method: .GET, run: $0)] } ?? []
             declarations = [
-                RouteDeclaration(path: metadata.path, handlers: handlers, settings: settings, place: source)
+                RouteDeclaration(path: metadata.path, handlers: handlers, settings: settings, place: .text(source))
             ]
         }
         for index in declarations.indices { declarations[index].problem = problem }

@@ -32,16 +32,22 @@ public struct Instrumentation: Sendable {
 
     /// What a program says, and then what its file `instrumentation.swift` does; nil if neither says anything.
     init?(_ program: Instrumentation?, _ scope: RouteScope) {
+        var registers: [@Sendable () async throws -> Void] = []
+        var listeners: [OnRequestError] = []
+        func add(_ instrumentation: Instrumentation) {
+            if let register = instrumentation.register { registers.append(register) }
+            if let listener = instrumentation.onRequestError { listeners.append(listener) }
+        }
+        if let program { add(program) }
         // The files are the application's routes, or mounted in them.
-        let files = [scope.settings.instrumentation] + scope.children.map { $0.freeze().settings.instrumentation }
-        let all = ([program].compactMap { $0 } + files)
-        let registers = all.compactMap(\.register)
-        let listeners = all.compactMap(\.onRequestError)
+        add(scope.settings.instrumentation)
+        for child in scope.children { add(child.freeze().settings.instrumentation) }
         if registers.isEmpty, listeners.isEmpty { return nil }
-        if !registers.isEmpty { register = { for register in registers { try await register() } } }
+        let (allRegisters, allListeners) = (registers, listeners)
+        if !registers.isEmpty { register = { for register in allRegisters { try await register() } } }
         if !listeners.isEmpty {
             onRequestError = { error, request, context in
-                for listener in listeners { await listener(error, request, context) }
+                for listener in allListeners { await listener(error, request, context) }
             }
         }
     }

@@ -24,7 +24,7 @@ struct RouteCompiler {
     private static let maximumDepth = 64
 
     private var patterns: [RoutePattern] = []
-    private var places: [String] = []
+    private var places: [DeclarationPlace] = []
     private var routes: [Route] = []
     private var scopes: [Scope] = []
     private var layerCount = 0
@@ -37,11 +37,16 @@ struct RouteCompiler {
         var compiler = RouteCompiler()
         let root = try RouteSettings().adding(scope.settings, count: &compiler.layerCount, place: "the application")
         try compiler.add(scope, at: "", root, depth: 0)
+        return Result(
+            table: try compiler.table(), routes: compiler.routes, scopes: compiler.scopes, root: root,
+            hostObservers: compiler.hostObservers)
+    }
+
+    private func table() throws -> RouteTable {
+        if let table = try? RouteTable(patterns) { return table }
+        // Once more for the message: the places of ten thousand routes are not spelled out for nothing.
         do {
-            let table = try RouteTable(compiler.patterns, places: compiler.places)
-            return Result(
-                table: table, routes: compiler.routes, scopes: compiler.scopes, root: root,
-                hostObservers: compiler.hostObservers)
+            return try RouteTable(patterns, places: places.map(\.description))
         } catch {
             throw RouteError(error.message)
         }
@@ -74,7 +79,8 @@ struct RouteCompiler {
         } catch {
             throw RouteError("\(declaration.place): \(error)")
         }
-        let settings = try settings.adding(declaration.settings, count: &layerCount, place: declaration.place)
+        let settings = try settings.adding(
+            declaration.settings, count: &layerCount, place: declaration.place.description)
         var methods = MethodTable<RouteMethod>()
         var cached: CachedRoute?
         do {

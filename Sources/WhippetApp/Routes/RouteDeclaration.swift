@@ -11,8 +11,7 @@ struct RouteDeclaration: Sendable {
     var settings = ScopeSettings()
     /// Names the paths of the route; nil where nobody does.
     var staticParams: StaticParamsFunction?
-    /// File and line, for error messages.
-    var place: String
+    var place: DeclarationPlace
     /// Why the route can't be served, with its place; nil if it can.
     var problem: String?
     /// Whether it stands for one file of many, which no list of routes should name.

@@ -41,12 +41,14 @@ extension RouteDeclaring {
         if let DELETE { handlers.append(MethodHandler(method: .DELETE, run: DELETE)) }
         if let OPTIONS { handlers.append(MethodHandler(method: .OPTIONS, run: OPTIONS)) }
         if let QUERY { handlers.append(MethodHandler(method: .QUERY, run: QUERY)) }
-        for (method, handler) in other.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            handlers.append(MethodHandler(method: method, run: handler))
+        if !other.isEmpty {
+            for (method, handler) in other.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                handlers.append(MethodHandler(method: method, run: handler))
+            }
         }
         let settings = ScopeSettings(
             cors: cors, bodyLimit: bodyLimit, maxDuration: maxDuration, segment: config)
-        declare(path, handlers, settings, generateStaticParams, place: "\(file):\(line)")
+        declare(path, handlers, settings, generateStaticParams, place: .line(file, line))
     }
 
     /// Declares a route that a type answers for: one protocol for each method.
@@ -93,12 +95,12 @@ extension RouteDeclaring {
         }
         let settings = ScopeSettings(
             cors: cors, bodyLimit: bodyLimit, maxDuration: maxDuration, segment: config)
-        declare(path, handlers, settings, generateStaticParams, place: "\(file):\(line)")
+        declare(path, handlers, settings, generateStaticParams, place: .line(file, line))
     }
 
     private func declare(
         _ path: String, _ handlers: [MethodHandler], _ settings: ScopeSettings,
-        _ staticParams: (@Sendable () async throws -> [StaticParams])?, place: String
+        _ staticParams: (@Sendable () async throws -> [StaticParams])?, place: DeclarationPlace
     ) {
         let declaration = RouteDeclaration(
             path: path, handlers: handlers, settings: settings,

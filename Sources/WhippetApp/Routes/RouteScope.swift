@@ -1,6 +1,8 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import WhippetInfra
+internal import WhippetRouting
 internal import WhippetServer
 
 /// What was declared under one path: routes, inner scopes, and what all of them share.
@@ -16,8 +18,8 @@ struct RouteScope: Sendable {
     var hostObservers: [@Sendable (HostServices) -> Void] = []
     /// Those of the children that stand for folders, by name.
     var folders: [String: Routes] = [:]
-    /// Where in `routes` the routes are that are declared one method at a time, by path.
-    private var openRoutes: [String: Int] = [:]
+    /// Where in `routes` the routes are that are declared one method at a time, by the hashes of their paths.
+    private var openRoutes = PlaceTable()
 
     init(path: String = "") {
         self.path = path
@@ -25,18 +27,16 @@ struct RouteScope: Sendable {
 
     /// Has the application refused at start for a route that was added by its path.
     mutating func refuse(_ path: String, _ problem: String) {
-        guard let index = openRoutes[path], index < routes.count, routes[index].problem == nil else { return }
+        guard let index = openRoute(path), routes[index].problem == nil else { return }
         routes[index].problem = problem
     }
 
     /// Sets what answers the methods of a path that have no handler.
     mutating func add(otherMethods handler: RouteHandler, path: String, maxDuration: Duration?, place: String) {
-        guard let index = openRoutes[path], index < routes.count else {
-            openRoutes[path] = routes.count
-            var declaration = RouteDeclaration(path: path, handlers: [], otherMethods: handler, place: place)
+        guard let index = openRoute(path) else {
+            var declaration = RouteDeclaration(path: path, handlers: [], otherMethods: handler, place: .text(place))
             declaration.settings.maxDuration = maxDuration
-            routes.append(declaration)
-            return
+            return open(declaration)
         }
         if routes[index].otherMethods != nil {
             routes[index].problem = "\(place): route \"\(path)\" is declared already (\(routes[index].place))"
@@ -45,13 +45,11 @@ struct RouteScope: Sendable {
     }
 
     /// Adds one method's handler: to the route of that path, if others of its methods were added this way.
-    mutating func add(_ handler: MethodHandler, path: String, _ config: SegmentConfig, place: String) {
-        guard let index = openRoutes[path], index < routes.count else {
-            openRoutes[path] = routes.count
+    mutating func add(_ handler: MethodHandler, path: String, _ config: SegmentConfig, place: DeclarationPlace) {
+        guard let index = openRoute(path) else {
             var settings = ScopeSettings()
             settings.segment = config
-            routes.append(RouteDeclaration(path: path, handlers: [handler], settings: settings, place: place))
-            return
+            return open(RouteDeclaration(path: path, handlers: [handler], settings: settings, place: place))
         }
         routes[index].settings.segment = routes[index].settings.segment.adding(config)
         if routes[index].handlers.contains(where: { $0.method == handler.method }) {
@@ -59,6 +57,16 @@ struct RouteScope: Sendable {
                 "\(place): route \"\(path)\": \(handler.method) has a handler already (\(routes[index].place))"
         }
         routes[index].handlers.append(handler)
+    }
+
+    /// Where in `routes` the route of a path is that is declared one method at a time.
+    private func openRoute(_ path: String) -> Int? {
+        openRoutes.find(PathHash.hash(path)) { routes[Int($0)].path == path }.map { Int($0) }
+    }
+
+    private mutating func open(_ declaration: RouteDeclaration) {
+        openRoutes.add(Int32(routes.count), PathHash.hash(declaration.path))
+        routes.append(declaration)
     }
 }
 

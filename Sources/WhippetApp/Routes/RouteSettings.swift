@@ -60,17 +60,17 @@ final class RouteSettings: Sendable {
     ///
     /// - Parameter count: How many middlewares have a number already.
     /// - Throws: `RouteError` for settings that contradict each other.
-    func adding(_ inner: ScopeSettings, count: inout Int, place: String) throws -> RouteSettings {
+    func adding(_ inner: ScopeSettings, count: inout Int, place: @autoclosure () -> String) throws -> RouteSettings {
         if let problem = inner.problem { throw RouteError(problem) }
-        if let problem = inner.segment.problem { throw RouteError("\(place): \(problem)") }
-        if let problem = inner.cors?.problem { throw RouteError("\(place): \(problem)") }
+        if let problem = inner.segment.problem { throw RouteError("\(place()): \(problem)") }
+        if let problem = inner.cors?.problem { throw RouteError("\(place()): \(problem)") }
         var layers: [Layer] = []
         for middleware in inner.middleware {
             let matcher: CompiledMatcher?
             do {
                 matcher = try middleware.matcher.map { try CompiledMatcher($0) }
             } catch {
-                throw RouteError("\(place): \(error)")
+                throw RouteError("\(place()): \(error)")
             }
             layers.append(Layer(number: count, middleware: middleware, matcher: matcher))
             count += 1

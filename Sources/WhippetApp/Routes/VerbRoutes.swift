@@ -25,7 +25,7 @@ public struct VerbRoutes {
         _ path: String, _ config: SegmentConfig, _ file: StaticString, _ line: UInt, _ run: @escaping Handler
     ) {
         let handler = MethodHandler(method: method, run: run)
-        routes.declare { $0.add(handler, path: path, config, place: "\(file):\(line)") }
+        routes.declare { $0.add(handler, path: path, config, place: .line(file, line)) }
     }
 
     /// Declares a function without parameters that returns a response, text or JSON.

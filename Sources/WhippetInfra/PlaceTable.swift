@@ -3,26 +3,42 @@
 
 /// Finds places by the hashes of their keys; the keys themselves lie with what is at the places.
 ///
-/// Hashes are taken as they are: they are keyed already (`KeyedHash`), and a dictionary would hash them once more.
-struct PlaceTable {
-    private struct Slot {
-        var hash: UInt64
+/// Hashes are taken as they are: whoever lets strangers choose keys makes them with a secret, and a dictionary would hash
+/// them once more. What is built at start uses it, too: for the first dictionary with some type of key the runtime reads
+/// all conformances of the program, 100,000 instructions and as many pages as they take.
+// Usable from inline, as only so other modules inline its members.
+@usableFromInline
+package struct PlaceTable: Sendable {
+    @usableFromInline
+    struct Slot: BitwiseCopyable, Sendable {
+        @usableFromInline var hash: UInt64
         /// −1 for none.
-        var place: Int32
+        @usableFromInline var place: Int32
+
+        @inlinable
+        init(hash: UInt64, place: Int32) {
+            self.hash = hash
+            self.place = place
+        }
     }
 
     /// A power of two of slots, at most three quarters of them taken; what meets lies in the slots behind.
-    private var slots = [Slot](repeating: Slot(hash: 0, place: -1), count: 16)
+    @usableFromInline var slots = [Slot](repeating: Slot(hash: 0, place: -1), count: 16)
     private var count = 0
+
+    /// Makes a table without places.
+    package init() {}
 
     private var mask: Int { slots.count - 1 }
 
-    private func slot(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & mask }
+    @inlinable
+    func slot(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slots.count - 1) }
 
     /// The place of a key.
     ///
     /// - Parameter isMeant: Whether the key at a place is the one that is looked for.
-    func find(_ hash: UInt64, _ isMeant: (Int32) -> Bool) -> Int32? {
+    @inlinable
+    package func find(_ hash: UInt64, _ isMeant: (Int32) -> Bool) -> Int32? {
         slots.withUnsafeBufferPointer { slots in
             var index = slot(of: hash)
             while slots[index].place >= 0 {
@@ -34,14 +50,14 @@ struct PlaceTable {
     }
 
     /// Adds the place of a key that has none.
-    mutating func add(_ place: Int32, _ hash: UInt64) {
+    package mutating func add(_ place: Int32, _ hash: UInt64) {
         if (count + 1) * 4 > slots.count * 3 { grow() }
         count += 1
         put(Slot(hash: hash, place: place))
     }
 
     /// Takes a place out.
-    mutating func remove(_ place: Int32, _ hash: UInt64) {
+    package mutating func remove(_ place: Int32, _ hash: UInt64) {
         var free = slot(of: hash)
         while slots[free].place != place {
             guard slots[free].place >= 0 else { return }
