@@ -20,7 +20,6 @@ struct DateField: ~Copyable {
         text.removeAll()
         text.append("date: ")
         text.append(HTTPDate.format(secondsSince1970: now))
-        text.append("
-")
+        text.append("\r\n")
     }
 }
