@@ -133,7 +133,8 @@ struct DisconnectTests {
             // The answer has begun and fills the socket; only then comes the content.
             _ = try await wire.receive(until: "\r\n\r\n")
             _ = try await settled(client) { 0 }
-            try await wire.send("x")
+            // A machine that is slow enough has cut the connection already.
+            try? await wire.send("x")
             await cancelled.wait()
         }
     }
