@@ -19,6 +19,24 @@ def _():
         return "20 lines into a closed pipe and a SIGPIPE"
 
 
+@fault("the log's pipe is full")
+def _():
+    reading, writing = os.pipe()
+    with Server(log=os.fdopen(writing, "wb")) as server:
+        began = time.monotonic()
+        for _ in range(5000):
+            expect(get(server, "/throw")[0] == 500, "500")
+        seconds = time.monotonic() - began
+        text = b""
+        while len(text) < 60_000:
+            text += os.read(reading, 1 << 16)
+        expect(get(server, "/throw")[0] == 500, "500")
+        while b"lines are missing" not in text:
+            text += os.read(reading, 1 << 16)
+        os.close(reading)
+        return f"5000 lines that nobody reads: {seconds:.1f} s; later one says how many are missing"
+
+
 @fault("standard streams are closed")
 def _():
     with tempfile.NamedTemporaryFile("w", suffix=".sh", delete=False) as script:

@@ -1,5 +1,7 @@
 """The end of the process, and the next start."""
 
+import functools
+
 from harness import *
 
 
@@ -60,9 +62,11 @@ def under_load(server, seconds, act):
 def _():
     rounds = 10 if options.full else 3
     total, longest = 0, 0
-    for _ in range(rounds):
+    for number in range(rounds):
+        # A terminal that closes sends SIGHUP.
+        end = functools.partial(Server.end, number=signal.SIGHUP if number % 3 == 2 else signal.SIGTERM)
         with Server() as server:
-            (status, seconds), lost, answered = under_load(server, 0.5, server.end)
+            (status, seconds), lost, answered = under_load(server, 0.5, lambda: end(server))
             expect(status == 0, f"ended with {status}: {server.lines()}")
             expect(not lost, f"{len(lost)} of {sum(answered.values())} requests were lost: {lost[:4]}")
             total, longest = total + sum(answered.values()), max(longest, seconds)

@@ -199,7 +199,7 @@ public final class App: RouteDeclaring, Sendable {
         Server(configuration: configuration ?? self.configuration, log: log, responder: try front().responder)
     }
 
-    /// Serves the application until SIGTERM or SIGINT, then lets running requests finish and returns.
+    /// Serves the application until SIGTERM, SIGINT or SIGHUP, then lets running requests finish and returns.
     ///
     /// It prints the address and the routes. An address that is taken, or routes that conflict, end the process with one
     /// line and status 1.

@@ -191,6 +191,6 @@ public final class H3: Sendable {
         await fetch(Request(url, method: method, headers: headers, body: body))
     }
 
-    /// Serves the application until SIGTERM or SIGINT.
+    /// Serves the application until SIGTERM, SIGINT or SIGHUP.
     public func listen() async { await app.listen() }
 }

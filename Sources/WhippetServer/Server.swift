@@ -141,7 +141,7 @@ public final class Server: Sendable {
         }
     }
 
-    /// Starts the server and returns after a SIGTERM or SIGINT has ended it: the first lets running requests finish,
+    /// Starts the server and returns after a SIGTERM, SIGINT or SIGHUP has ended it: the first lets running requests finish,
     /// a second cuts them.
     ///
     /// In development SIGINT, which is Ctrl-C, waits for a moment only.

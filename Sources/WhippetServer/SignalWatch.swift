@@ -12,16 +12,17 @@ internal import Musl
 internal import Glibc
 #endif
 
-/// Hands SIGTERM and SIGINT to a function, on a thread of its own, until `end`.
+/// Hands SIGTERM, SIGINT and SIGHUP to a function, on a thread of its own, until `end`.
 ///
 /// A signal handler may do next to nothing: this one writes the signal's number to a pipe.
 final class SignalWatch: Sendable {
     static let interrupt = SIGINT
-    private static let watched = [SIGTERM, SIGINT]
     /// The pipe's end that the signal handler writes to; −1: nobody watches.
     private static let pipeEnd = Atomic<Int32>(-1)
 
     private let writeEnd: Int32
+    /// A SIGHUP that `nohup` has the process ignore stays ignored.
+    private let watched = systemIgnores(SIGHUP) ? [SIGTERM, SIGINT] : [SIGTERM, SIGINT, SIGHUP]
 
     /// Starts to watch; nil when somebody watches already, or the system has no pipe to give.
     ///
@@ -46,12 +47,12 @@ final class SignalWatch: Sendable {
             systemClose(readEnd)
         }
         guard isStarted else { return nil }
-        for number in Self.watched { signal(number, Self.handle) }
+        for number in watched { signal(number, Self.handle) }
     }
 
     /// Stops watching: the signals do again what they do by default.
     func end() {
-        for number in Self.watched { signal(number, SIG_DFL) }
+        for number in watched { signal(number, SIG_DFL) }
         Self.pipeEnd.store(-1, ordering: .relaxed)
         systemClose(writeEnd)
     }

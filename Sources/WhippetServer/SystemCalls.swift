@@ -32,6 +32,21 @@ func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count:
     read(descriptor, buffer, count)
 }
 
+/// Whether the process ignores a signal.
+func systemIgnores(_ signal: Int32) -> Bool {
+    #if os(Linux)
+    whippet_ignores(signal) != 0
+    #else
+    false
+    #endif
+}
+
+/// Whether a file, a terminal or a pipe takes bytes, or says an error at once, within so many milliseconds.
+func systemTakesBytes(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
+    var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&wanted, 1, milliseconds) != 0
+}
+
 /// Writes to a file or a terminal; −1 with `errno` set on failure.
 func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     write(descriptor, bytes.baseAddress, bytes.count)

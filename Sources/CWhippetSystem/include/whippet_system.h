@@ -11,6 +11,7 @@
 // _GNU_SOURCE is not defined here: the types would differ from those of Swift's Glibc module.
 #include <errno.h>
 #include <linux/filter.h>
+#include <signal.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -108,6 +109,12 @@ static inline long whippet_send_file(int socket, int file, off_t offset, size_t 
 static inline int whippet_underway(int socket) {
   int count = 0;
   return ioctl(socket, TIOCOUTQ, &count) == 0 ? count : 0;
+}
+
+/// Whether the process ignores a signal.
+static inline int whippet_ignores(int number) {
+  struct sigaction now;
+  return sigaction(number, 0, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 
 static inline int whippet_stream_socket(int family) {

@@ -159,7 +159,7 @@ public final class Application: ExpressRouting, Sendable {
         Server(configuration: configuration, log: log, responder: try host())
     }
 
-    /// Serves the application until SIGTERM or SIGINT, then lets running requests finish and returns.
+    /// Serves the application until SIGTERM, SIGINT or SIGHUP, then lets running requests finish and returns.
     ///
     /// It prints the address. A path that is not of the syntax, or a port that is taken, ends the process with one line and status 1.
     ///
