@@ -15,7 +15,7 @@ struct ContainerBoxes<Place> {
         /// The box: a container is one reference to it.
         fileprivate var box: AnyObject?
         fileprivate var key: ObjectIdentifier?
-        fileprivate var place: UnsafeMutablePointer<Place>
+        fileprivate(set) var place: UnsafeMutablePointer<Place>
         /// A `ContainerType` of the container's type; counting its references would cost time at each use.
         fileprivate(set) var type: Unmanaged<AnyObject>?
     }
@@ -24,7 +24,7 @@ struct ContainerBoxes<Place> {
     /// How many boxes one key type can have in use at once, for types that contain themselves.
     private static var probes: Int { 4 }
 
-    private let slots: UnsafeMutablePointer<Slot>
+    let slots: UnsafeMutablePointer<Slot>
     /// Boxes in use that found no slot.
     private var others: [Slot] = []
 
@@ -36,18 +36,17 @@ struct ContainerBoxes<Place> {
         }
     }
 
-    /// Points an old box to `place` and returns its slot, nil where no box is free.
+    /// A slot whose box nobody else holds, nil where there is none; the caller says which place it is to stand for.
     ///
-    /// - Parameter key: The key type, which decides the container's type.
+    /// - Parameters:
+    ///   - key: The key type, which decides the container's type.
+    ///   - slots: Those of the boxes, which would be copied with their references if this were a method.
     @inline(__always)
-    func reuse(_ key: ObjectIdentifier, at place: Place) -> UnsafePointer<Slot>? {
-        let home = Self.home(key)
-        for probe in 0..<Self.probes {
-            let slot = slots + ((home &+ probe) & (Self.count - 1))
-            if slot.pointee.key == key, isKnownUniquelyReferenced(&slot.pointee.box) {
-                slot.pointee.place.initialize(to: place)
-                return UnsafePointer(slot)
-            }
+    static func free(_ key: ObjectIdentifier, _ slots: UnsafeMutablePointer<Slot>) -> UnsafeMutablePointer<Slot>? {
+        let home = home(key)
+        for probe in 0..<probes {
+            let slot = slots + ((home &+ probe) & (count - 1))
+            if slot.pointee.key == key, isKnownUniquelyReferenced(&slot.pointee.box) { return slot }
         }
         return nil
     }
@@ -122,14 +121,15 @@ extension TapeReader {
     @inline(__always)
     func object<Key: CodingKey>(_ type: Key.Type, at index: UInt32) throws -> KeyedDecodingContainer<Key> {
         guard kind(at: index) == .object else { throw mismatch([String: Any].self, expected: "an object", at: index) }
-        let place = ObjectPlace(reader: self, at: index)
-        if let slot = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place), let type = slot.pointee.type {
+        let slots = state.pointee.boxes.slots
+        if let slot = ContainerBoxes<ObjectPlace>.free(ObjectIdentifier(type), slots), let type = slot.pointee.type {
+            slot.pointee.place.initialize(to: ObjectPlace(reader: self, at: index))
             // SAFETY: `keep` made the object for the container of this key type; the slot keeps it.
             return type._withUnsafeGuaranteedRef {
                 unsafeDowncast($0, to: ContainerType<KeyedDecodingContainer<Key>>.self).container(at: slot)
             }
         }
-        return newContainer(type, at: place)
+        return newContainer(type, at: ObjectPlace(reader: self, at: index))
     }
 
     @inline(never)

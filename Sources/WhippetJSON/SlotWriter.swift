@@ -85,14 +85,16 @@ package struct SlotWriter {
     @inline(__always)
     func object<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
         guard open(.object) else { return KeyedEncodingContainer(ObjectEncoder<Key>(ObjectSlot.dead)) }
-        let place = ObjectSlot(self, keys: type)
-        if let slot = state.pointee.boxes.reuse(ObjectIdentifier(type), at: place), let type = slot.pointee.type {
+        let slots = state.pointee.boxes.slots
+        if let slot = ContainerBoxes<ObjectSlot>.free(ObjectIdentifier(type), slots), let container = slot.pointee.type
+        {
+            slot.pointee.place.initialize(to: ObjectSlot(self, keys: type))
             // SAFETY: `keep` made the object for the container of this key type; the slot keeps it.
-            return type._withUnsafeGuaranteedRef {
+            return container._withUnsafeGuaranteedRef {
                 unsafeDowncast($0, to: ContainerType<KeyedEncodingContainer<Key>>.self).container(at: slot)
             }
         }
-        return newContainer(type, at: place)
+        return newContainer(type, at: ObjectSlot(self, keys: type))
     }
 
     @inline(never)

@@ -32,8 +32,11 @@ enum SmallString {
     // SAFETY: `start` has `count` bytes, and at least eight stand before their end; `isUsable` is true.
     @inline(__always)
     static func make(_ start: UnsafePointer<UInt8>, count: Int) -> String? {
-        guard let words = words(start, count: count) else { return nil }
-        return unsafeBitCast(words, to: String.self)
+        guard var words = words(start, count: count) else { return nil }
+        // Taken out of memory: a cast would count a reference, which a short string doesn't have.
+        return withUnsafeMutablePointer(to: &words) {
+            UnsafeMutableRawPointer($0).assumingMemoryBound(to: String.self).move()
+        }
     }
 
     /// The words of the string at a place, as `words(of:)` gives them, without a reference to it.

@@ -187,7 +187,12 @@ struct TapeScanner {
                 position += length
             }
 
-            // A value has just ended.
+            // A value has just ended. Fast path: another one comes at once. The loop gives the same for it.
+            if position < end, position.pointee == UInt8(ascii: ","), frame > frames {
+                position += 1
+                if !frame.pointee.isObject { frame.pointee.count &+= 1 }
+                continue value
+            }
             while frame > frames {
                 var byte = position < end ? position.pointee : 0
                 if byte <= 0x20 {

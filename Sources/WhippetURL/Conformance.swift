@@ -23,6 +23,15 @@ extension URL {
     @_spi(Conformance) public init?(authority: UnsafeBufferPointer<UInt8>, target: UnsafeBufferPointer<UInt8>) {
         self.init(isSecure: false, authority: authority, target: target)
     }
+
+    /// The same by way of an origin that is kept; nil where there is no such way.
+    @_spi(Conformance) public init?(
+        keptAuthority authority: UnsafeBufferPointer<UInt8>, target: UnsafeBufferPointer<UInt8>
+    ) {
+        let origin = RequestOrigin(isSecure: false, authority: authority)
+        guard let url = origin?.url(authority: authority, target: target) else { return nil }
+        self = url
+    }
 }
 
 /// The [data: URL processor](https://fetch.spec.whatwg.org/#data-url-processor).

@@ -77,6 +77,12 @@ private func checkRequestTarget(_ input: String) {
     let url = authority.withUnsafeBufferPointer { authority in
         target.withUnsafeBufferPointer { URL(authority: authority, target: $0) }
     }
+    let kept = authority.withUnsafeBufferPointer { authority in
+        target.withUnsafeBufferPointer { URL(keptAuthority: authority, target: $0) }
+    }
+    if let kept {
+        precondition(kept.href == url?.href && kept.search == url?.search, "another URL of a kept origin: \(kept.href)")
+    }
     guard let url else { return }
     precondition(url.href == URL.parse("http://example.com:8080" + input)?.href, "another URL: \(url.href)")
 }
