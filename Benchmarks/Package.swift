@@ -12,6 +12,16 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// How a small binary is linked, see docs/deployment.md: `link-order.txt` is what `Scripts/link-order` saw.
+let small: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic",
+            "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/link-order.txt",
+            "-Xlinker", "--no-warn-symbol-ordering",
+        ], .when(platforms: [.linux]))
+]
+
 func whippet(_ modules: String...) -> [Target.Dependency] {
     modules.map { .product(name: $0, package: "whippet") }
 }
@@ -39,7 +49,7 @@ let package = Package(
         // The application that is compared, on the public API alone.
         .executableTarget(
             name: "server-whippet", dependencies: whippet("Whippet"), path: "Sources/ServerWhippet",
-            swiftSettings: settings),
+            swiftSettings: settings, linkerSettings: small),
         // The limit: one thread, epoll, no more than the wire needs.
         .executableTarget(name: "server-c", path: "Sources/ServerC"),
         // The clients: one thread, epoll, every answer checked.

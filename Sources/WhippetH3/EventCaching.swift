@@ -23,7 +23,7 @@ internal import WhippetInfra
 public func handleCacheHeaders(
     _ event: H3Event, maxAge: Int? = nil, etag: String? = nil, modifiedTime: Int? = nil, cacheControls: [String] = []
 ) -> Bool {
-    let isShared = !cacheControls.contains("private") && !cacheControls.contains("no-store")
+    let isShared = !cacheControls.contains { $0 == "private" || $0 == "no-store" }
     var directives = isShared ? ["public"] + cacheControls : cacheControls
     if let maxAge {
         directives.append("max-age=\(maxAge)")

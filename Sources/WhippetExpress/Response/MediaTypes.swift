@@ -22,7 +22,7 @@ enum MediaTypes {
         }
         // Fast path: what is said already needs no reading.
         if type.utf8.last == 0x38, type.hasSuffix("; charset=utf-8") { return type }
-        guard !ASCII.lowercased(type).contains("charset"), let parsed = MIMEType(type),
+        guard let parsed = MIMEType(type), parsed["charset"] == nil,
             parsed.type == "text" || inUTF8.contains(parsed.essence)
         else { return type }
         return type + "; charset=utf-8"

@@ -82,7 +82,11 @@ final class Compressor: Sendable {
         guard !hasNoBody || request.method == .HEAD else { return false }
         let length = hasNoBody ? response.declaredLength ?? 0 : response.bodyLength ?? response.declaredLength
         guard length ?? .max >= minimumBytes else { return false }
-        if let control = headers[.cacheControl], control.lowercased().contains("no-transform") { return false }
+        if let control = headers[.cacheControl],
+            FieldElements(control).contains(where: { $0.lowercased() == "no-transform" })
+        {
+            return false
+        }
         guard let type = headers[.contentType] else { return false }
         return isCompressible(type.prefix { $0 != ";" && $0 != " " && $0 != "\t" }.lowercased())
     }
@@ -114,8 +118,8 @@ final class Compressor: Sendable {
 
     /// A 304 for a client that has the compressed answer, whose tag is weak.
     private static func weakened(_ response: Response, for request: Request) -> Response {
-        guard let tag = response.headers[.etag], !tag.hasPrefix("W/"),
-            request.headers[.ifNoneMatch]?.contains("W/" + tag) ?? false
+        guard let tag = response.headers[.etag], !tag.hasPrefix("W/"), let known = request.headers[.ifNoneMatch],
+            FieldElements(known).contains(where: { $0 == "W/" + tag })
         else { return response }
         var response = response
         response.headers[.etag] = "W/" + tag
