@@ -32,7 +32,7 @@ def fault(name):
 class Server:
     """A server process of its own, which must be well at the end and leave nothing open."""
 
-    def __init__(self, descriptors=None, log=None, healthy=True, arguments=(), **environment):
+    def __init__(self, descriptors=None, log=None, healthy=True, isAsked=True, arguments=(), **environment):
         variables = {"HOST": "127.0.0.1", "PORT": "0", "WHIPPET_ENV": "production", "WHIPPET_LOOPS": "2"}
         variables |= {name: str(value) for name, value in environment.items()}
         self.healthy = healthy
@@ -49,8 +49,9 @@ class Server:
         found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
         expect(found, f"the server did not start: {line} {self.lines()}")
         self.port = int(found[1])
-        # The first sleep opens descriptors that stay.
-        get(self, "/slow?for=1")
+        # The first request opens what stays open.
+        if isAsked:
+            get(self, "/slow?for=1")
         self.descriptors = self.open_descriptors()
 
     def __enter__(self):

@@ -149,6 +149,15 @@ def _():
         return f"cut after {seconds:.1f} s of 2, status 0"
 
 
+@fault("SIGTERM as soon as it listens")
+def _():
+    for _ in range(20):
+        with Server(isAsked=False) as server:
+            status, seconds = server.end()
+            expect(status == 0, f"ended with {status}")
+    return f"20 times: status 0, the last after {milliseconds(seconds)}"
+
+
 @fault("a second SIGTERM")
 def _():
     report = []

@@ -176,6 +176,7 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// Gives the client more time, in milliseconds.
     func postponeDeadline(by delay: Int64) {
+        state.pointee.incoming?.postpone(by: delay)
         if state.pointee.deadline < .max - delay { state.pointee.deadline += delay }
     }
 

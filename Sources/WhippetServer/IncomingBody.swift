@@ -158,6 +158,15 @@ final class IncomingBody: BodySequence {
         waiting?.resume(returning: nil)
     }
 
+    /// Gives the client back time in which nobody read what it sent, in milliseconds.
+    func postpone(by delay: Int64) {
+        state.withLock { state in
+            state.patience += delay
+            // A reader that waits has waited that long; what others have is what `append` left them.
+            if state.waiting == nil { state.patience = min(state.patience, timeouts.content) }
+        }
+    }
+
     /// The request is over: whoever still holds the body can ask nothing of the connection any more.
     func detach() {
         connection.connection = nil

@@ -151,16 +151,16 @@ public final class Server: Sendable {
     public func run(started: () -> Void = {}) async throws(ListenError) {
         prepareProcess()
         try start()
-        started()
+        // The system's part of Swift's concurrency opens descriptors at the first sleep, and ends the process when there
+        // are none: here it gets them before anybody is told that the server listens, and clients take all.
+        try? await Task.sleep(for: .milliseconds(1))
         let watch = SignalWatch { [self] signal, isFirst in
             let isDeveloper = signal == SignalWatch.interrupt && RuntimeEnvironment.current == .development
             let drain = isDeveloper ? min(configuration.drain, .milliseconds(700)) : configuration.drain
             if isFirst { beginShutdown(within: drain) } else { cut() }
             endByForce(after: isFirst ? drain + .seconds(1) : .milliseconds(500))
         }
-        // The system's part of Swift's concurrency opens descriptors at the first sleep, and ends the process when there
-        // are none: here it gets them before clients can have taken all.
-        try? await Task.sleep(for: .milliseconds(1))
+        started()
         await waitUntilStopped()
         watch?.end()
     }
