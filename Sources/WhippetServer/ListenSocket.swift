@@ -18,8 +18,8 @@ struct ListenSocket {
 
     /// Opens the sockets of an address: `copies` of each on TCP, one for each loop, and a single one on a Unix path.
     ///
-    /// SO_REUSEPORT lets another process of the same user share a port without a word. So a plain socket is bound and
-    /// listened on first: that fails when anybody else has the port.
+    /// SO_REUSEPORT lets another process of the same user share a port without a word. So a plain socket is bound first:
+    /// that fails when anybody else listens there. It does not listen, as it would reset clients when it closes.
     static func open(_ address: ListenAddress, copies: Int) throws(ListenError) -> [[ListenSocket]] {
         switch address {
         case .unix(let path):
@@ -47,12 +47,14 @@ struct ListenSocket {
     }
 
     private static func openTCP(host: String, port: Int, copies: Int) throws(ListenError) -> [ListenSocket] {
+        // A plain socket is all that one loop needs.
+        if copies <= 1 { return [try openSocket(host: host, port: port, shared: false)] }
         // A port that the system chooses is nobody else's, and must not become so between a probe and the real thing.
-        let first = try openSocket(host: host, port: port, shared: port == 0)
+        let first = try openSocket(host: host, port: port, shared: port == 0, listens: port == 0)
         guard case .tcp(_, let chosen) = first.address else { return [] }
         var sockets: [ListenSocket] = []
         if port == 0 { sockets.append(first) } else { systemClose(first.descriptor) }
-        for _ in sockets.count..<max(1, copies) {
+        for _ in sockets.count..<copies {
             do {
                 sockets.append(try openSocket(host: host, port: chosen, shared: true))
             } catch {
@@ -63,7 +65,9 @@ struct ListenSocket {
         return sockets
     }
 
-    private static func openSocket(host: String, port: Int, shared: Bool) throws(ListenError) -> ListenSocket {
+    private static func openSocket(
+        host: String, port: Int, shared: Bool, listens: Bool = true
+    ) throws(ListenError) -> ListenSocket {
         var hints = addrinfo()
         hints.ai_socktype = streamSocketType
         hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
@@ -81,7 +85,8 @@ struct ListenSocket {
             var one: Int32 = 1
             setsockopt(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, &one, socklen_t(MemoryLayout<Int32>.size))
         }
-        guard bind(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0, listen(descriptor, SOMAXCONN) == 0
+        guard bind(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0,
+            !listens || listen(descriptor, SOMAXCONN) == 0
         else {
             let error = failure(.tcp(host: host, port: port))
             systemClose(descriptor)

@@ -37,6 +37,25 @@ struct ListenTests {
         }
     }
 
+    @Test("Who connects while a server starts is refused or answered, never reset", arguments: [1, 2])
+    func earlyClient(loops: Int) async throws {
+        for _ in 0..<500 {
+            let first = Self.server(.tcp(host: "127.0.0.1", port: 0), loops: 1)
+            try first.start()
+            guard case .tcp(_, let port)? = first.addresses.first else {
+                Issue.record("no address")
+                return
+            }
+            await first.shutdown()
+            let server = Self.server(.tcp(host: "127.0.0.1", port: port), loops: loops)
+            async let answer = offload { EarlyClient.ask(port: port) }
+            try server.start()
+            let text = await answer
+            await server.shutdown()
+            try #require(text.hasPrefix("HTTP/1.1 200"), "\(text)")
+        }
+    }
+
     @Test("When the second of two addresses is taken, the first is free again")
     func secondAddressTaken() async throws {
         try await Self.server(.tcp(host: "127.0.0.1", port: 0)).test { client in
