@@ -3,6 +3,7 @@
 
 import Testing
 import Whippet
+import WhippetTesting
 
 /// Which spelling of a path is the right one, and what lies below a base path.
 struct PathPolicyTests {
@@ -64,6 +65,28 @@ struct PathPolicyTests {
         let app = App(basePath: "/docs", trailingSlash: .accept, log: { _ in })
         app.get("/[[...all]]") { request in request.url.pathname }
         #expect(try await app.fetch(Request("http://localhost" + path)).text() == rest)
+    }
+
+    @Test(
+        "A path that is taken as it came is found as such", arguments: [TrailingSlash.remove, .add, .accept],
+        ["", "/docs"])
+    func takenAsIs(policy: TrailingSlash, basePath: String) async throws {
+        let app = Self.app(basePath: basePath, policy)
+        try await app.test(.live(loops: 1)) { client in
+            for path in ["/", "/hello", "/hello/", "//hello", "/he%6Clo", "/file.txt", "/file.txt/", "/nope", "/docs"] {
+                for full in [path, basePath + path] {
+                    // The server takes its own way to usual handlers, `fetch` looks at all there is.
+                    let whole = await app.fetch(Request("http://localhost" + full))
+                    let wire = try await client.connect()
+                    try await wire.send("GET \(full) HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+                    let answer = try await wire.receiveToEnd()
+                    #expect(answer.hasPrefix("HTTP/1.1 \(whole.status.rawValue) "), "\(full)")
+                    let location = whole.headers["location"]
+                    #expect(answer.contains("location: \(location ?? "")") == (location != nil), "\(full)")
+                    #expect(answer.hasSuffix("\r\n\r\n" + (try await whole.text())), "\(full)")
+                }
+            }
+        }
     }
 
     @Test("A redirect keeps the base path")

@@ -54,6 +54,25 @@ struct LikeObjectTests {
         }
     }
 
+    /// Two keys that are spelled alike in a text where only one of them is an escape.
+    private struct Escapes: Decodable {
+        var backslash: Int?
+        var feed: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case backslash = "\\n"
+            case feed = "\n"
+        }
+    }
+
+    @Test("tell an escape from the characters that it is spelled with", arguments: [#""\n""#, #""\\n""#])
+    func escapes(key: String) throws {
+        let isFeed = key == #""\n""#
+        let read = try JSON.decode([Escapes].self, from: Array("[{\(key):1},{\(key):1}]".utf8))
+        #expect(read.map(\.feed) == (isFeed ? [1, 1] : [nil, nil]))
+        #expect(read.map(\.backslash) == (isFeed ? [nil, nil] : [1, 1]))
+    }
+
     /// Reads the member of each key in a row from one container.
     private struct Lookup: Decodable {
         struct Key: CodingKey {

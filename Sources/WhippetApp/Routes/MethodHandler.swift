@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import WhippetInfra
-internal import WhippetRouting
 
 /// A handler as a route holds it.
 ///
@@ -21,21 +20,6 @@ enum RouteMethod: Sendable {
     case handler(RouteHandler)
     /// A handler whose answers are kept.
     case cached(CachedRoute)
-}
-
-/// A handler that runs with nothing around it, on the request as it came, and whose answer is not kept.
-///
-/// An object for each, made at start: a call takes one reference.
-final class PlainHandler: Sendable {
-    let run: Handler
-    /// The context of a call from a server, where the route has no parameters.
-    let context: Context?
-
-    init(_ handler: RouteHandler, _ pattern: RoutePattern) {
-        run = handler.run
-        context =
-            pattern.parameterNames.isEmpty ? Context(params: Params(), route: pattern.description).standingAlone : nil
-    }
 }
 
 /// The handler of one method, as it is declared.
