@@ -13,7 +13,7 @@ extension Headers {
         case urlencoded
 
         /// The value of the field.
-        var value: StaticString {
+        package var value: StaticString {
             switch self {
             case .none: ""
             case .plainText: "text/plain;charset=UTF-8"

@@ -4,6 +4,14 @@
 internal import WhippetInfra
 internal import WhippetURL
 
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
 /// The target of a received request: a path with a query, a whole URL, or `*`.
 ///
 /// Source: [RFC 9112 §3.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2). The parser has validated it.
@@ -22,14 +30,21 @@ struct RequestTarget {
             start = authority
             while start < bytes.count, bytes[start] != 0x2F, bytes[start] != 0x3F { start += 1 }
         }
-        var end = start
-        while end < bytes.count, bytes[end] != 0x3F { end += 1 }
+        let end = mark(from: start) ?? bytes.count
         return end > start ? UnsafeBufferPointer(rebasing: bytes[start..<end]) : Self.root
+    }
+
+    /// Where the first question mark stands from a place on.
+    private func mark(from start: Int) -> Int? {
+        guard let base = bytes.baseAddress, let found = memchr(base + start, 0x3F, bytes.count &- start) else {
+            return nil
+        }
+        return UnsafeRawPointer(base).distance(to: found)
     }
 
     /// The query, without the question mark; nil where there is none.
     var query: String? {
-        guard let mark = bytes.firstIndex(of: 0x3F) else { return nil }
+        guard let mark = mark(from: 0) else { return nil }
         return String(decoding: bytes[(mark + 1)...], as: UTF8.self)
     }
 

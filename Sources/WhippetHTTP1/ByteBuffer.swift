@@ -94,21 +94,8 @@ package struct ByteBuffer: ~Copyable {
     /// Adds a number in decimal digits.
     @inlinable
     package mutating func appendDecimal(_ value: UInt64) {
-        var digits = 1
-        var rest = value / 10
-        while rest > 0 {
-            digits &+= 1
-            rest /= 10
-        }
-        let output = reserve(digits)
-        rest = value
-        var index = digits
-        while index > 0 {
-            index &-= 1
-            output[index] = UInt8(truncatingIfNeeded: 0x30 &+ rest % 10)
-            rest /= 10
-        }
-        end &+= digits
+        let output = reserve(DecimalDigits.maximumCount)
+        end &+= DecimalDigits.write(value, to: output) - output
     }
 
     /// Adds a number in lower-case hexadecimal digits.

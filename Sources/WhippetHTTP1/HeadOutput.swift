@@ -7,49 +7,53 @@ internal import WhippetInfra
 ///
 /// It does not hold the head, which each call is given: counting references would cost more than writing.
 struct HeadOutput: ~Copyable {
-    private var cursor: UnsafeMutablePointer<UInt8>?
-    private var room = 0
-    private var written = 0
+    /// How many bytes more than a count asks for may be written.
+    static let slack = 16
+
+    /// The head's first byte; nil before `begin`.
+    private var base: UnsafeMutablePointer<UInt8>?
+    /// How many bytes the head has, those included that it does not know of yet.
+    private var count = 0
+    private var capacity = 0
 
     /// Begins with the room that an empty head has.
     @inline(__always)
     mutating func begin(_ head: MessageHead) {
-        cursor = head.storage.pointee.bytes
-        room = head.storage.pointee.byteCapacity
-        written = 0
+        base = head.storage.pointee.bytes
+        count = head.storage.pointee.byteCount
+        capacity = head.storage.pointee.byteCapacity
     }
 
-    /// Where to write as many bytes as there is room for without more memory, and eight more; nil before `begin`.
+    /// Where to write as many bytes as there is room for without more memory, and `slack` more; nil before `begin`.
     @inline(__always)
     var space: UnsafeMutableBufferPointer<UInt8>? {
-        cursor.map { UnsafeMutableBufferPointer(start: $0, count: max(0, room &- 8)) }
+        guard let base else { return nil }
+        return UnsafeMutableBufferPointer(start: base + count, count: max(0, capacity &- count &- Self.slack))
     }
 
-    /// Where to write `count` bytes and eight more, which may be written but do not count.
+    /// Where to write `count` bytes and `slack` more, which may be written but do not count.
     ///
     /// - Parameter expected: How many bytes may follow in the same head.
     @inline(__always)
     mutating func reserve(_ count: Int, expected: Int, in head: MessageHead) -> UnsafeMutablePointer<UInt8> {
-        if let cursor, room >= count &+ 8 { return cursor }
-        return makeRoom(count &+ 8, expected: expected, in: head)
+        if let base, capacity &- self.count >= count &+ Self.slack { return base + self.count }
+        return makeRoom(count &+ Self.slack, expected: expected, in: head)
     }
 
     /// Counts bytes in that were written where `reserve` said, and returns their run.
     @inline(__always)
-    mutating func commit(_ count: Int, in head: MessageHead) -> MessageHead.Run {
-        let run = MessageHead.Run(start: head.storage.pointee.byteCount &+ written, count: count)
-        written &+= count
-        room &-= count
-        if let start = cursor { cursor = start + count }
+    mutating func commit(_ count: Int) -> MessageHead.Run {
+        let run = MessageHead.Run(start: self.count, count: count)
+        self.count &+= count
         return run
     }
 
     /// Counts all that was written in.
+    @inline(__always)
     mutating func finish(_ head: MessageHead) {
-        if written > 0 { head.commit(written) }
-        written = 0
-        room = 0
-        cursor = nil
+        guard base != nil else { return }
+        head.commit(count &- head.storage.pointee.byteCount)
+        base = nil
     }
 
     /// Makes room; an empty head has 1024 bytes, so that a head of usual size fits without growing it.
@@ -58,9 +62,9 @@ struct HeadOutput: ~Copyable {
         _ count: Int, expected: Int, in head: MessageHead
     ) -> UnsafeMutablePointer<UInt8> {
         finish(head)
-        room = max(count, min(expected &+ 8, 1024))
+        let room = max(count, min(expected &+ Self.slack, 1024))
         let start = head.reserve(room)
-        cursor = start
+        begin(head)
         return start
     }
 }

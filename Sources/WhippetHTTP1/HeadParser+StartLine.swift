@@ -29,8 +29,8 @@ extension HeadParser {
         guard WireBytes.copyTarget(source, targetCount, to: copy) else {
             return fault(inTarget: UnsafeBufferPointer(start: source, count: targetCount))
         }
-        head.storage.pointee.method = method(line, methodCount)
-        let run = output.commit(targetCount, in: head)
+        takeMethod(line, methodCount, into: head)
+        let run = output.commit(targetCount)
         head.storage.pointee.target = run
         path = run
         // The letter tells CONNECT from all methods that are likely; the next step asks for the whole word.
@@ -137,30 +137,42 @@ extension HeadParser {
             WireBytes.copyFieldValue(
                 line + (count - reasonCount), reasonCount, available: available - (count - reasonCount), to: copy)
         else { return .malformedStatusLine }
-        head.storage.pointee.reason = output.commit(reasonCount, in: head)
+        head.storage.pointee.reason = output.commit(reasonCount)
         return nil
     }
 }
 
 extension HeadParser {
-    /// The method that a request line begins with, which has 12 bytes at least; a known one costs no allocation.
+    /// Takes the method that a request line begins with, which has 12 bytes at least; a known one costs no allocation.
     @inline(__always)
-    private func method(_ line: UnsafePointer<UInt8>, _ count: Int) -> HTTPMethod {
-        guard count < 8 else { return unknownMethod(line, count) }
+    private func takeMethod(_ line: UnsafePointer<UInt8>, _ count: Int, into head: MessageHead) {
+        let number = knownMethod(line, count)
+        if number > 0 {
+            head.storage.pointee.method.become(number: number)
+        } else {
+            let token = UnsafeBufferPointer(start: line, count: count)
+            head.storage.pointee.method = HTTPMethod(rawValue: String(decoding: token, as: UTF8.self))
+        }
+    }
+
+    /// The number of the method that a request line begins with; 0 for one that has none.
+    @inline(__always)
+    private func knownMethod(_ line: UnsafePointer<UInt8>, _ count: Int) -> UInt8 {
+        guard count < 8 else { return 0 }
         let word = UInt64(littleEndian: UnsafeRawPointer(line).loadUnaligned(as: UInt64.self))
         // The method's letters as a number, the first one lowest.
         return switch word & ((1 &<< UInt64(count &* 8)) &- 1) {
-        case 0x0054_4547: .GET
-        case 0x5453_4F50: .POST
-        case 0x4441_4548: .HEAD
-        case 0x0054_5550: .PUT
-        case 0x0048_4354_4150: .PATCH
-        case 0x4554_454C_4544: .DELETE
-        case 0x0053_4E4F_4954_504F: .OPTIONS
-        case 0x0059_5245_5551: .QUERY
-        case 0x0054_4345_4E4E_4F43: .CONNECT
-        case 0x0045_4341_5254: .TRACE
-        default: unknownMethod(line, count)
+        case 0x0054_4547: HTTPMethod.GET.number
+        case 0x5453_4F50: HTTPMethod.POST.number
+        case 0x4441_4548: HTTPMethod.HEAD.number
+        case 0x0054_5550: HTTPMethod.PUT.number
+        case 0x0048_4354_4150: HTTPMethod.PATCH.number
+        case 0x4554_454C_4544: HTTPMethod.DELETE.number
+        case 0x0053_4E4F_4954_504F: HTTPMethod.OPTIONS.number
+        case 0x0059_5245_5551: HTTPMethod.QUERY.number
+        case 0x0054_4345_4E4E_4F43: HTTPMethod.CONNECT.number
+        case 0x0045_4341_5254: HTTPMethod.TRACE.number
+        default: 0
         }
     }
 
@@ -168,9 +180,5 @@ extension HeadParser {
     @inline(__always)
     private func isGET(_ line: UnsafePointer<UInt8>) -> Bool {
         UInt32(littleEndian: UnsafeRawPointer(line).loadUnaligned(as: UInt32.self)) == 0x2054_4547
-    }
-
-    private func unknownMethod(_ line: UnsafePointer<UInt8>, _ count: Int) -> HTTPMethod {
-        HTTPMethod(rawValue: String(decoding: UnsafeBufferPointer(start: line, count: count), as: UTF8.self))
     }
 }

@@ -210,8 +210,8 @@ struct HeadParser {
         _ copy: UnsafeMutablePointer<UInt8>, _ nameCount: Int, _ valueCount: Int, into head: MessageHead,
         _ output: inout HeadOutput
     ) -> MessageError? {
-        let name = output.commit(nameCount, in: head)
-        let value = output.commit(valueCount, in: head)
+        let name = output.commit(nameCount)
+        let value = output.commit(valueCount)
         head.append(MessageHead.Field(name: name, value: value))
         return fields.note(name: copy, nameCount, valueCount: valueCount, run: value, isRequest, into: head)
     }

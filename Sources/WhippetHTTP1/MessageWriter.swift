@@ -73,26 +73,14 @@ extension MessageWriter {
     /// Writes Content-Length.
     @inlinable
     package static func contentLength(_ length: Int, into output: inout ByteBuffer) {
+        // All at once: this stands in most answers.
         let name: StaticString = "content-length: "
-        let value = UInt64(clamping: length)
-        var end = 17
-        var rest = value
-        while rest >= 10 {
-            rest /= 10
-            end &+= 1
-        }
-        // All at once: this stands in almost each answer.
-        let cursor = output.reserve(end &+ 2)
-        UnsafeMutableRawPointer(cursor).copyMemory(from: name.utf8Start, byteCount: 16)
-        cursor[end] = 0x0D
-        cursor[end &+ 1] = 0x0A
-        output.commit(end &+ 2)
-        rest = value
-        while end > 16 {
-            end &-= 1
-            cursor[end] = UInt8(truncatingIfNeeded: 0x30 &+ rest % 10)
-            rest /= 10
-        }
+        let start = output.reserve(18 &+ DecimalDigits.maximumCount)
+        UnsafeMutableRawPointer(start).copyMemory(from: name.utf8Start, byteCount: 16)
+        let end = DecimalDigits.write(UInt64(clamping: length), to: start + 16)
+        end[0] = 0x0D
+        end[1] = 0x0A
+        output.commit(end + 2 - start)
     }
 
     /// Writes that the body comes in chunks.
@@ -101,17 +89,11 @@ extension MessageWriter {
         output.append("transfer-encoding: chunked\r\n")
     }
 
-    /// Writes that the connection ends with this message.
-    @inlinable
-    package static func connectionClose(into output: inout ByteBuffer) {
-        output.append("connection: close\r\n")
-    }
+    /// The line that says that the connection ends with this message.
+    @inlinable package static var connectionClose: StaticString { "connection: close\r\n" }
 
-    /// Writes that the connection stays open, which a peer of HTTP/1.0 wants to read.
-    @inlinable
-    package static func connectionKeepAlive(into output: inout ByteBuffer) {
-        output.append("connection: keep-alive\r\n")
-    }
+    /// The line that says that the connection stays open, which a peer of HTTP/1.0 wants to read.
+    @inlinable package static var connectionKeepAlive: StaticString { "connection: keep-alive\r\n" }
 
     /// Writes the empty line that ends a head.
     @inlinable

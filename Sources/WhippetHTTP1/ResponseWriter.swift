@@ -24,10 +24,35 @@ package enum ResponseWriter: MessageWriter {
         output.append("\r\n")
     }
 
-    /// Writes the time as `Date`, in the form that `HTTPDate.format` makes.
+    /// Writes a whole answer, with one look at the room for it.
+    ///
+    /// - Parameters:
+    ///   - head: The head up to the value of Content-Length, which is its last field but those of `lines`.
+    ///   - contentLength: That value.
+    ///   - lines: Whole field lines behind it; mostly none.
+    ///   - content: The content, empty for one that is not sent with the head.
     @inlinable
-    package static func date(_ date: String, into output: inout ByteBuffer) {
-        field(name: "date", value: date, into: &output)
+    package static func answer(
+        _ head: UnsafeBufferPointer<UInt8>, contentLength: Int, _ lines: StaticString,
+        _ content: UnsafeBufferPointer<UInt8>, into output: inout ByteBuffer
+    ) {
+        let room = head.count &+ lines.utf8CodeUnitCount &+ content.count
+        let start = output.reserve(room &+ DecimalDigits.maximumCount &+ 4)
+        var cursor = start
+        if let source = head.baseAddress { cursor.update(from: source, count: head.count) }
+        cursor = DecimalDigits.write(UInt64(clamping: contentLength), to: cursor + head.count)
+        cursor[0] = 0x0D
+        cursor[1] = 0x0A
+        cursor += 2
+        if lines.utf8CodeUnitCount > 0 {
+            cursor.update(from: lines.utf8Start, count: lines.utf8CodeUnitCount)
+            cursor += lines.utf8CodeUnitCount
+        }
+        cursor[0] = 0x0D
+        cursor[1] = 0x0A
+        cursor += 2
+        if let source = content.baseAddress { cursor.update(from: source, count: content.count) }
+        output.commit(cursor + content.count - start)
     }
 
     /// The status lines of the registry, as they go out.

@@ -3,7 +3,7 @@
 
 internal import WhippetInfra
 
-/// Tests and copies of wire bytes, eight at a time.
+/// Tests and copies of wire bytes, eight or sixteen at a time.
 enum WireBytes {
     /// Whether these bytes may stand as a field name: a token.
     ///
@@ -87,7 +87,7 @@ enum WireBytes {
     ///
     /// - Parameters:
     ///   - available: How many bytes can be read.
-    ///   - output: Memory for them and eight bytes more.
+    ///   - output: Memory for them and sixteen bytes more.
     /// - Returns: How many bytes stand before it; what is copied behind them means nothing.
     @inline(__always)
     static func copyFieldContent(
@@ -96,6 +96,13 @@ enum WireBytes {
         let input = UnsafeRawPointer(source)
         let copy = UnsafeMutableRawPointer(output)
         var index = 0
+        while index &+ 16 <= available {
+            let bytes = input.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+            copy.storeBytes(of: bytes, toByteOffset: index, as: SIMD16<UInt8>.self)
+            let count = firstIndex(mask(bytes .< vector(0x20)) | mask(bytes .== vector(0x7F)))
+            if count < 16 { return index &+ count }
+            index &+= 16
+        }
         while index &+ 8 <= available {
             let word = UInt64(littleEndian: input.loadUnaligned(fromByteOffset: index, as: UInt64.self))
             copy.storeBytes(of: word.littleEndian, toByteOffset: index, as: UInt64.self)
@@ -142,7 +149,7 @@ enum WireBytes {
     ///
     /// - Parameters:
     ///   - available: How many bytes there are, of which one is none of a token's.
-    ///   - output: Memory for the token and eight bytes more.
+    ///   - output: Memory for the token and sixteen bytes more.
     /// - Returns: The length of the token.
     @inline(__always)
     static func copyFieldName(
@@ -152,6 +159,18 @@ enum WireBytes {
         let copy = UnsafeMutableRawPointer(output)
         var index = 0
         // Fast path: letters and hyphens by words; "names are read without regard to case" shows it equal.
+        while index &+ 16 <= available {
+            let bytes = input.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+            let letters = mask(((bytes | vector(0x20)) &- vector(0x61)) .< vector(26))
+            copy.storeBytes(of: bytes | letters & vector(0x20), toByteOffset: index, as: SIMD16<UInt8>.self)
+            let count = firstIndex(~(letters | mask(bytes .== vector(0x2D))))
+            index &+= count
+            if count == 16 { continue }
+            // The colon ends most names.
+            guard source[index] != 0x3A, ByteSet.token.contains(source[index]) else { return index }
+            output[index] = source[index]
+            index &+= 1
+        }
         while index &+ 8 <= available {
             let word = UInt64(littleEndian: input.loadUnaligned(fromByteOffset: index, as: UInt64.self))
             let low = word & 0x7F7F_7F7F_7F7F_7F7F
@@ -194,6 +213,24 @@ enum WireBytes {
             rest >>= 8
         }
         return true
+    }
+
+    // The operations on vectors and bytes, and those on masks, are loops over the bytes: these are one instruction.
+    @inline(__always)
+    private static func vector(_ byte: UInt8) -> SIMD16<UInt8> { SIMD16(repeating: byte) }
+
+    /// All bits of the bytes that a comparison names.
+    @inline(__always)
+    private static func mask(_ mask: SIMDMask<SIMD16<Int8>>) -> SIMD16<UInt8> {
+        unsafeBitCast(mask, to: SIMD16<UInt8>.self)
+    }
+
+    /// The place of the first byte that is not 0; 16 if all are.
+    @inline(__always)
+    private static func firstIndex(_ bytes: SIMD16<UInt8>) -> Int {
+        let words = unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
+        if words[0] != 0 { return words[0].littleEndian.trailingZeroBitCount / 8 }
+        return 8 &+ words[1].littleEndian.trailingZeroBitCount / 8
     }
 
     /// Not 0 if one of the eight bytes is a control byte, tab included.

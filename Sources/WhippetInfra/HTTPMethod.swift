@@ -7,9 +7,9 @@
 /// Source: [RFC 9110 §9](https://www.rfc-editor.org/rfc/rfc9110#section-9).
 public struct HTTPMethod: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// A method of this list's place in it, from 1; 0 for another one: comparing names costs more than all the rest.
-    @usableFromInline package let number: UInt8
+    @usableFromInline package internal(set) var number: UInt8
     /// The name of a method that has no number.
-    @usableFromInline let other: String?
+    @usableFromInline internal var other: String?
 
     @inlinable
     init(number: UInt8) {
@@ -35,6 +35,13 @@ public struct HTTPMethod: RawRepresentable, Hashable, Sendable, ExpressibleByStr
 
     /// The methods that have a number, in the order of their numbers, from 1.
     package static var allNumbered: [HTTPMethod] { (1...UInt8(numbered.count)).map { HTTPMethod(number: $0) } }
+
+    /// Becomes the method of this number, from 1, without a reference to count.
+    @inlinable @inline(__always)
+    package mutating func become(number: UInt8) {
+        if self.number == 0 { other = nil }
+        self.number = number
+    }
 
     /// The method as it stands on the wire.
     public var rawValue: String {

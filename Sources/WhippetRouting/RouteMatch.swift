@@ -8,6 +8,12 @@ package struct RouteMatch: BitwiseCopyable, Sendable {
     /// What the route's parameters captured, in their order; an optional catch-all that matched nothing is absent.
     package internal(set) var captures = Captures()
 
+    /// A match without captures.
+    @inline(__always)
+    package init(route: Int) {
+        self.route = route
+    }
+
     /// The captures of a match: runs of bytes of the matched path, still escaped.
     package struct Captures: BitwiseCopyable, RandomAccessCollection, Sendable {
         /// How many captures there can be; a route pattern has no more parameters.

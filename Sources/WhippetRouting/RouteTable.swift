@@ -44,8 +44,19 @@ package struct RouteTable: Sendable {
 
     /// Finds the route of a canonical path, as `PathNormalization` makes them; any other path matches nothing.
     package func match(_ path: UnsafeBufferPointer<UInt8>) -> RouteMatch? {
-        let route = literalPaths.find(parent: 0, path)
-        if route >= 0 { return RouteMatch(route: Int(route)) }
+        let route = matchLiterals(path)
+        return route >= 0 ? RouteMatch(route: route) : matchParameters(path)
+    }
+
+    /// Finds the route without parameters of a canonical path; −1 if there is none.
+    ///
+    /// The first half of `match`: for who needs no match for the usual request.
+    package func matchLiterals(_ path: UnsafeBufferPointer<UInt8>) -> Int {
+        Int(literalPaths.find(parent: 0, path))
+    }
+
+    /// Finds the route with parameters of a canonical path that no route without any matches.
+    package func matchParameters(_ path: UnsafeBufferPointer<UInt8>) -> RouteMatch? {
         guard capturedSegments.count > 0, path.count < RouteMatch.Captures.maximumPathCount else { return nil }
         return withUnsafeTemporaryAllocation(
             of: UInt32.self, capacity: Self.maximumSegmentCount + 1

@@ -128,7 +128,11 @@ extension Connection {
                     isHEAD: head.storage.pointee.method == .HEAD)
                 return nil
             }
-            state.pointee.method = head.storage.pointee.method
+            if head.storage.pointee.method.number > 0 {
+                state.pointee.method.become(number: head.storage.pointee.method.number)
+            } else {
+                state.pointee.method = head.storage.pointee.method
+            }
             state.pointee.minorVersion = head.storage.pointee.minorVersion
             beginRequest(framing, after: UnsafeBufferPointer(rebasing: bytes[consumed...]))
             return consumed
@@ -145,12 +149,14 @@ extension Connection {
     /// trusted has asked.
     ///
     /// Source: [RFC 9110 §7.4](https://www.rfc-editor.org/rfc/rfc9110#section-7.4).
+    @inline(never)
     private func isMisdirected(_ head: MessageHead) -> Bool {
         guard client.scheme != "https", client.trustedProxies == nil else { return false }
         let target = head.bytes(head.storage.pointee.target)
         return target.count > 4 && target[4] | 0x20 == 0x73
     }
 
+    @inline(__always)
     private func beginRequest(_ framing: RequestFraming, after rest: UnsafeBufferPointer<UInt8>) {
         state.pointee.keepsAlive = framing.keepsAlive
         state.pointee.number &+= 1

@@ -65,13 +65,12 @@ extension Connection {
         return response.withBufferedBytes { bytes in
             if !canSkipContent { state.pointee.keepsAlive = false }
             beginHead()
-            let shared = worker.shared
-            send { output in
-                output.append(type.okHead)
-                output.append(shared.pointee.date.line)
-                ResponseWriter.contentLength(bytes.count, into: &output)
-                endHead(&output)
-                if !isHEAD, bytes.count <= Self.copyLimit { output.append(bytes) }
+            let head = worker.shared.pointee.heads.ok(type)
+            let isCopied = !isHEAD && bytes.count <= Self.copyLimit
+            send {
+                ResponseWriter.answer(
+                    head, contentLength: bytes.count, connectionLine,
+                    isCopied ? bytes : UnsafeBufferPointer(start: nil, count: 0), into: &$0)
             }
             finishWhole(bytes)
         }
@@ -85,7 +84,7 @@ extension Connection {
             let shared = worker.shared
             send { output in
                 output.append(ready.head)
-                output.append(shared.pointee.date.line)
+                output.append(shared.pointee.heads.dateLine)
                 endHead(&output)
                 if !isHEAD, bytes.count <= Self.copyLimit { output.append(bytes) }
             }
@@ -162,7 +161,7 @@ extension Connection {
                 ResponseWriter.field(name: name, value: value, into: &output)
             }
             guard isValid else { return output.removeLast(output.count - start) }
-            if !hasDate { output.append(shared.pointee.date.line) }
+            if !hasDate { output.append(shared.pointee.heads.dateLine) }
             if let length = framing.contentLength {
                 ResponseWriter.contentLength(length, into: &output)
             } else if framing.body.isChunked {
@@ -218,17 +217,20 @@ extension Connection {
     private func beginHead() {
         if state.pointee.isDraining, state.pointee.input.isEmpty { state.pointee.keepsAlive = false }
         state.pointee.hasAnswered = true
-        worker.shared.pointee.date.update()
+        worker.shared.pointee.heads.update()
     }
 
     /// Writes what the connection itself says, and the end of the head.
     private func endHead(_ output: inout ByteBuffer) {
-        if !state.pointee.keepsAlive {
-            ResponseWriter.connectionClose(into: &output)
-        } else if state.pointee.minorVersion == 0 {
-            ResponseWriter.connectionKeepAlive(into: &output)
-        }
+        output.append(connectionLine)
         ResponseWriter.endOfHead(into: &output)
+    }
+
+    /// What the connection itself says in a head; usually nothing.
+    @inline(__always)
+    private var connectionLine: StaticString {
+        guard state.pointee.keepsAlive else { return ResponseWriter.connectionClose }
+        return state.pointee.minorVersion == 0 ? ResponseWriter.connectionKeepAlive : ""
     }
 
     private func writeBody(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -244,13 +246,13 @@ extension Connection {
     func refuse(status: UInt16, sentence: String, isHEAD: Bool) {
         state.pointee.keepsAlive = false
         let shared = worker.shared
-        shared.pointee.date.update()
+        shared.pointee.heads.update()
         send { output in
             ResponseWriter.statusLine(status, into: &output)
             output.append("content-type: text/plain;charset=UTF-8\r\n")
-            output.append(shared.pointee.date.line)
+            output.append(shared.pointee.heads.dateLine)
             ResponseWriter.contentLength(sentence.utf8.count, into: &output)
-            ResponseWriter.connectionClose(into: &output)
+            output.append(ResponseWriter.connectionClose)
             ResponseWriter.endOfHead(into: &output)
             if !isHEAD { output.append(sentence) }
         }

@@ -29,16 +29,3 @@ extension Response {
         return ready(head: Array(output.readableBytes))
     }
 }
-
-extension Headers.ImplicitContentType {
-    /// The first lines of an answer of status 200 whose body brings this type.
-    var okHead: StaticString {
-        switch self {
-        case .none: "HTTP/1.1 200 OK\r\n"
-        case .plainText: "HTTP/1.1 200 OK\r\ncontent-type: text/plain;charset=UTF-8\r\n"
-        case .json: "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
-        case .urlencoded:
-            "HTTP/1.1 200 OK\r\ncontent-type: application/x-www-form-urlencoded;charset=UTF-8\r\n"
-        }
-    }
-}

@@ -27,7 +27,7 @@ final class Worker: @unchecked Sendable {
         var outputSince: Int64 = 0
         /// Requests that nobody refers to any more.
         var contents: [RequestContent] = []
-        var date = DateField()
+        var heads = AnswerHeads()
         var ready: [Connection?] = []
         var firstReady = 0
         var idle: [Driver] = []

@@ -90,13 +90,15 @@ struct RequestParserTests {
         }
     }
 
-    @Test("a value's byte is kept or refused, at each place of a value", arguments: 1...18)
-    func valueBytes(_ count: Int) {
+    @Test(
+        "a value's byte is kept or refused, at each place of a value, whatever stands around it", arguments: 1...18,
+        [("x:", "\r\n\r\n"), ("x: ", "\r\n\r\n"), ("x: ", "\r\ny: aaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n")])
+    func valueBytes(_ count: Int, _ around: (String, String)) {
         for byte in UInt8.min...UInt8.max where byte != 0x0A {
             for place in 0..<count {
                 var value = [UInt8](repeating: 0x61, count: count)
                 value[place] = byte
-                let input = bytes("GET / HTTP/1.0\r\nx:") + value + bytes("\r\n\r\n")
+                let input = bytes("GET / HTTP/1.0\r\n" + around.0) + value + bytes(around.1)
                 let isBlank = byte == 0x20 || byte == 0x09
                 if isBlank, place == 0 || place == count - 1 { value.remove(at: place) }
                 let isKept = byte >= 0x20 && byte != 0x7F || byte == 0x09

@@ -51,7 +51,7 @@ struct WriterTests {
     func response() {
         let output = written { output in
             ResponseWriter.statusLine(200, into: &output)
-            ResponseWriter.date("Sun, 06 Nov 1994 08:49:37 GMT", into: &output)
+            ResponseWriter.field(name: "date", value: "Sun, 06 Nov 1994 08:49:37 GMT", into: &output)
             ResponseWriter.field(name: "a", value: "b", into: &output)
             ResponseWriter.field(name: "c" as String, value: "d", into: &output)
             bytes("e").withUnsafeBufferPointer { name in
@@ -59,8 +59,8 @@ struct WriterTests {
             }
             ResponseWriter.contentLength(1234, into: &output)
             ResponseWriter.transferEncodingChunked(into: &output)
-            ResponseWriter.connectionClose(into: &output)
-            ResponseWriter.connectionKeepAlive(into: &output)
+            output.append(ResponseWriter.connectionClose)
+            output.append(ResponseWriter.connectionKeepAlive)
             ResponseWriter.endOfHead(into: &output)
         }
         #expect(
@@ -69,6 +69,25 @@ struct WriterTests {
                 content-length: 1234\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\
                 connection: keep-alive\r\n\r\n
                 """)
+    }
+
+    @Test(
+        "a whole answer is its head, the length, lines and content",
+        arguments: [0, 1, 9, 10, 13, 99, 100, 1_000_000, 12_345_678_901, .max], ["", "connection: close\r\n"])
+    func wholeAnswer(_ length: Int, _ lines: String) {
+        let head = bytes("HTTP/1.1 200 OK\r\ncontent-length: ")
+        for content in ["", "Hello, World!"] {
+            let output = written { output in
+                head.withUnsafeBufferPointer { head in
+                    bytes(content).withUnsafeBufferPointer { content in
+                        ResponseWriter.answer(
+                            head, contentLength: length, lines.isEmpty ? "" : ResponseWriter.connectionClose, content,
+                            into: &output)
+                    }
+                }
+            }
+            #expect(output == "HTTP/1.1 200 OK\r\ncontent-length: \(length)\r\n\(lines)\r\n\(content)")
+        }
     }
 
     @Test("an empty field value is written as one")

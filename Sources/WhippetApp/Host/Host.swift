@@ -40,28 +40,32 @@ final class Host: Responder {
     }
 
     func serve(_ driver: Driver, in scope: RequestScope) async {
+        // The usual ways alone, without another asynchronous call and with no copy of the request, which cost some
+        // hundred instructions each; and little else: what a suspension may lie in is found again after each.
         while let request = driver.next(in: scope) {
-            var response: Response
             switch index.lead(of: request) {
-            // Without another asynchronous call, and with no copy of the request: each costs some hundred instructions.
-            case .plain(let handler, let context):
+            case .plain(let handler):
                 do {
-                    response = checked(try await handler.run(request, context))
+                    let response = try await handler.run(request, handler.context)
+                    if response.problem == nil, !scope.hasStagedCookies, driver.answer(response) { continue }
+                    await finish(checked(response), driver, scope)
                 } catch {
-                    response = await answer(to: error, request, index.find(request))
+                    await finish(answer(to: error, request, index.find(request)), driver, scope)
                 }
-                if scope.hasStagedCookies { response.add(scope.takeCookies()) }
             case .hit(let place):
-                if let hit = hit(place, request) {
-                    response = hit
-                } else {
-                    response = await respond(to: request, at: index.find(request), in: scope)
-                }
+                if let hit = hit(place, request), driver.answer(hit) { continue }
+                await finish(respond(to: request, at: index.find(request), in: scope), driver, scope)
             case .other(let found):
-                response = await respond(to: request, at: found, in: scope)
+                await finish(respond(to: request, at: found, in: scope), driver, scope)
             }
-            if !driver.answer(response) { await driver.stream(response, in: scope) }
         }
+    }
+
+    /// Sends an answer, with the cookies that its handler has staged.
+    private func finish(_ response: Response, _ driver: Driver, _ scope: RequestScope) async {
+        var response = response
+        if scope.hasStagedCookies { response.add(scope.takeCookies()) }
+        if !driver.answer(response) { await driver.stream(response, in: scope) }
     }
 
     func respond(to request: Request, in scope: RequestScope) async -> Response {

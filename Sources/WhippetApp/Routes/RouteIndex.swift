@@ -35,8 +35,8 @@ final class RouteIndex: Sendable {
 
     /// What a request leads to that has just come.
     enum Lead {
-        /// A handler with nothing around it, and its context: the usual case, for which nothing else is made.
-        case plain(PlainHandler, Context)
+        /// A handler with nothing around it: the usual case, for which nothing else is made.
+        case plain(PlainHandler)
         /// An answer that may be kept: without the parameters, which a kept answer has no use for.
         case hit(CachedPlace)
         case other(Found)
@@ -45,22 +45,35 @@ final class RouteIndex: Sendable {
     /// Finds what a request leads to that has just come.
     func lead(of request: Request) -> Lead {
         request.withPathBytes { path in
-            guard policy.takesAsIs(path), let match = table.match(path) else { return .other(find(request, path)) }
+            guard policy.takesAsIs(path) else { return .other(find(request, path)) }
+            let literal = table.matchLiterals(path)
+            if literal >= 0, let plain = plainHandler(literal, request.methodNumber) { return .plain(plain) }
+            guard let match = literal >= 0 ? RouteMatch(route: literal) : table.matchParameters(path) else {
+                return .other(find(request, path))
+            }
             // SAFETY: `routes` keeps all of them; counting the reference would cost as much as the look-up.
             return Unmanaged.passUnretained(routes[match.route])._withUnsafeGuaranteedRef { route in
                 let number = request.methodNumber
                 if number < route.plain.count, let plain = route.plain[number] {
-                    if let context = plain.context { return .plain(plain, context) }
                     guard let params = params(match, route, path) else {
                         return .other(answer(Self.notUTF8.response()))
                     }
-                    return .plain(plain, Context(params: params, route: route.pattern).standingAlone)
+                    return .plain(plain.with(params))
                 }
                 if number < route.takesHits.count, route.takesHits[number], let cached = route.cached {
                     return .hit(CachedPlace(route: cached, key: cached.key(path)))
                 }
                 return .other(find(match, route, path, request.method))
             }
+        }
+    }
+
+    /// The handler of a route for a method, where nothing is around it.
+    @inline(__always)
+    private func plainHandler(_ route: Int, _ method: Int) -> PlainHandler? {
+        // SAFETY: as above.
+        Unmanaged.passUnretained(routes[route])._withUnsafeGuaranteedRef { route in
+            method < route.plain.count ? route.plain[method] : nil
         }
     }
 

@@ -70,7 +70,7 @@ struct OutgoingRequest: Sendable {
         case .chunks(_, let length?): RequestWriter.contentLength(length, into: &output)
         case .chunks(_, nil): RequestWriter.transferEncodingChunked(into: &output)
         }
-        if closes { RequestWriter.connectionClose(into: &output) }
+        if closes { output.append(RequestWriter.connectionClose) }
         RequestWriter.endOfHead(into: &output)
         head = Array(output.readableBytes)
         self.expectsContinue = expectsContinue
