@@ -34,6 +34,11 @@ struct HeadParser {
         if case .fields = phase { true } else { false }
     }
 
+    /// Whether a request line begins here.
+    private var isAtRequestLine: Bool {
+        if case .startLine = phase { isRequest && searched == 0 } else { false }
+    }
+
     /// The longest method; those of the registry end at 17 bytes.
     static let methodBytes = 32
     /// How many empty lines may stand before a request line.
@@ -89,6 +94,14 @@ struct HeadParser {
                 if let error = taken.error { return fail(error) }
                 consumed &+= taken.count
                 if taken.count > 0 { continue }
+            }
+            if isAtRequestLine {
+                let count = takeUsualRequestLine(line, available, into: head, &output)
+                if count > 0 {
+                    phase = .fields
+                    consumed &+= count
+                    continue
+                }
             }
             let from = min(searched, available)
             guard let found = memchr(line + from, 0x0A, available &- from) else {

@@ -118,6 +118,37 @@ enum WireBytes {
         return index
     }
 
+    /// Copies bytes up to the first that may not stand in a request target, sixteen at a time.
+    ///
+    /// - Parameters:
+    ///   - available: How many bytes can be read.
+    ///   - output: Memory for them and sixteen bytes more.
+    /// - Returns: How many bytes stand before it, or before the end of the last sixteen.
+    @inline(__always)
+    static func copyTarget(
+        _ source: UnsafePointer<UInt8>, available: Int, to output: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        let input = UnsafeRawPointer(source)
+        let copy = UnsafeMutableRawPointer(output)
+        var index = 0
+        while index &+ 16 <= available {
+            let bytes = input.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+            copy.storeBytes(of: bytes, toByteOffset: index, as: SIMD16<UInt8>.self)
+            let invisible = mask((bytes &- vector(0x21)) .> vector(0x5D))
+            let count = firstIndex(invisible | mask(bytes .== vector(0x23)))
+            if count < 16 { return index &+ count }
+            index &+= 16
+        }
+        return index
+    }
+
+    /// How many of the first eight bytes stand before a space; 8 if there is none.
+    @inline(__always)
+    static func countUntilSpace(_ source: UnsafePointer<UInt8>) -> Int {
+        let word = UInt64(littleEndian: UnsafeRawPointer(source).loadUnaligned(as: UInt64.self))
+        return (zeros(word ^ 0x2020_2020_2020_2020) & 0x8080_8080_8080_8080).trailingZeroBitCount / 8
+    }
+
     /// Copies a request target.
     ///
     /// - Parameters:

@@ -23,7 +23,7 @@ extension Connection {
     func readable() {
         let buffer = worker.shared.pointee.received
         guard let base = buffer.baseAddress else { return }
-        let count = systemRead(descriptor, base, buffer.count)
+        let count = systemReceive(descriptor, base, buffer.count)
         if count > 0 {
             receive(UnsafeBufferPointer(start: base.assumingMemoryBound(to: UInt8.self), count: count))
         } else if count == 0 {

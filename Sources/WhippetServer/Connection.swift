@@ -43,9 +43,9 @@ final class Connection: Channel, @unchecked Sendable {
         var decoder = ContentDecoder.none
         /// Numbers the connection's requests, so that nothing late reaches the wrong one.
         var number: UInt64 = 0
-        /// Who runs the request's handler.
+        /// Who runs the request's handler; not a reference, which each look would count.
         // SAFETY: a driver runs until it has left all its connections, and its task refers to it meanwhile.
-        unowned(unsafe) var driver: Driver?
+        var driver: Unmanaged<Driver>?
         /// The answer that the request's handler has begun while it runs.
         var begun: ConnectionSink?
         /// Who waits until the socket has taken the output: the driver, or tasks that its handler writes from.
@@ -116,7 +116,7 @@ final class Connection: Channel, @unchecked Sendable {
     func begin(_ driver: Driver) -> Bool {
         guard state.pointee.phase == .ready else { return false }
         state.pointee.phase = .handling
-        state.pointee.driver = driver
+        state.pointee.driver = .passUnretained(driver)
         return true
     }
 
@@ -156,7 +156,7 @@ final class Connection: Channel, @unchecked Sendable {
     /// Ends a driver's turn with this connection: the output goes out, another driver takes what is ready.
     func leave(_ driver: Driver) {
         // Another driver's turn is not this one's to end.
-        guard state.pointee.driver === driver else { return }
+        guard state.pointee.driver?.toOpaque() == Unmanaged.passUnretained(driver).toOpaque() else { return }
         state.pointee.driver = nil
         flush()
         if state.pointee.phase == .ready { worker.enqueue(self) }
@@ -306,7 +306,7 @@ final class Connection: Channel, @unchecked Sendable {
         guard state.pointee.phase == .handling || state.pointee.phase == .ready else { return }
         state.pointee.incoming?.cancel(reason)
         client.abort(state.pointee.number, reason: reason)
-        state.pointee.driver?.cancel(self)
+        state.pointee.driver?.takeUnretainedValue().cancel(self)
     }
 
     func close() {

@@ -98,7 +98,7 @@ package final class OutgoingSocket: Channel, @unchecked Sendable {
     /// Reads what has arrived.
     package func read(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {
         guard !isClosed, let base = buffer.baseAddress else { return .end }
-        let count = systemRead(descriptor, base, buffer.count)
+        let count = systemReceive(descriptor, base, buffer.count)
         if count > 0 { return .bytes(count) }
         return count == 0 ? .end : Self.failure()
     }

@@ -32,6 +32,15 @@ func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count:
     read(descriptor, buffer, count)
 }
 
+/// Receives at most `count` bytes from a socket; −1 with `errno` set on failure.
+func systemReceive(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    #if os(Linux)
+    whippet_receive(descriptor, buffer, count)
+    #else
+    recv(descriptor, buffer, count, 0)
+    #endif
+}
+
 /// Whether the process ignores a signal.
 func systemIgnores(_ signal: Int32) -> Bool {
     #if os(Linux)
@@ -55,7 +64,7 @@ func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
 /// Sends at most `count` bytes; −1 with `errno` set on failure, never a SIGPIPE.
 func systemSend(_ descriptor: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int {
     #if os(Linux)
-    send(descriptor, buffer, count, Int32(MSG_NOSIGNAL))
+    whippet_send(descriptor, buffer, count)
     #else
     send(descriptor, buffer, count, 0)
     #endif

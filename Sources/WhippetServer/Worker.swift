@@ -107,7 +107,7 @@ final class Worker: @unchecked Sendable {
 
     /// The requests whose handlers run or wait.
     private var handledRequests: [Request?] {
-        shared.pointee.connections.compactMap { $0.state.pointee.driver?.request }
+        shared.pointee.connections.compactMap { $0.state.pointee.driver?.takeUnretainedValue().request }
     }
 
     /// Writes the line about what has blocked the loop: one of these requests.

@@ -42,6 +42,8 @@ let invalidRequests: [InvalidRequest] = [
     // Request lines.
     InvalidRequest("five empty lines", "\r\n\r\n\r\n\r\n\r\nGET / HTTP/1.1\r\n\(host)\r\n", .tooManyEmptyLines),
     InvalidRequest("no method", " / HTTP/1.1\r\n\(host)\r\n", .invalidMethod),
+    InvalidRequest("a NUL behind the method", "PUT\0 / HTTP/1.1\r\n\(host)\r\n", .invalidMethod),
+    InvalidRequest("NULs behind the method", "GET\0\0\0 / HTTP/1.1\r\n\(host)\r\n", .invalidMethod),
     InvalidRequest("a NUL for a method", "\0 / HTTP/............0596.7407.\r\n\r\n", .invalidMethod),
     InvalidRequest("the first byte of TLS", "\u{16}\u{03}\u{01}\u{02}", .invalidMethod),
     InvalidRequest("a method that is no token", "G=\":<>(e),[T];?\" /get HTTP/1.1\r\n\(host)\r\n", .invalidMethod),

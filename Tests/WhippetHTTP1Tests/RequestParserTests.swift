@@ -110,6 +110,23 @@ struct RequestParserTests {
         }
     }
 
+    @Test("a target's byte is kept or refused, at each place of a target", arguments: ["GET", "PUT", "UNKNOWN"])
+    func targetBytes(_ method: String) {
+        for byte in UInt8.min...UInt8.max where byte != 0x0A {
+            for place in 1..<35 {
+                var target = Array("/bcdefghijklmnopqrstuvwxyz012345678".utf8)
+                target[place] = byte
+                let input = bytes(method + " ") + target + bytes(" HTTP/1.0\r\nx: aaaaaaaaaaaaaaaa\r\n\r\n")
+                let isKept = byte > 0x20 && byte < 0x7F && byte != 0x23
+                let expected = isKept ? [method, String(decoding: target, as: UTF8.self), "1.0"] : nil
+                for cuts in [[input.count], [20, input.count]]
+                where parseRequest(input, cuts: cuts).head?.startLine != expected {
+                    Issue.record("byte \(byte) at \(place), cut at \(cuts)")
+                }
+            }
+        }
+    }
+
     private func parseField(_ input: [UInt8], _ cuts: [Int]) -> String? {
         parseRequest(input, cuts: cuts).head?.fields.first
     }

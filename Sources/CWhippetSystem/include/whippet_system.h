@@ -48,6 +48,16 @@ static inline int whippet_epoll_wait(int epoll, struct epoll_event *events, int 
   return epoll_wait(epoll, events, count, milliseconds);
 }
 
+// Not recv and send: as points at which a thread can be cancelled, they cost two locked instructions each in a process
+// of several threads.
+static inline long whippet_receive(int socket, void *bytes, size_t count) {
+  return syscall(SYS_recvfrom, socket, bytes, count, 0, 0, 0);
+}
+
+static inline long whippet_send(int socket, const void *bytes, size_t count) {
+  return syscall(SYS_sendto, socket, bytes, count, MSG_NOSIGNAL, 0, 0);
+}
+
 static inline void *whippet_event_data(const struct epoll_event *event) { return event->data.ptr; }
 static inline uint32_t whippet_event_flags(const struct epoll_event *event) { return event->events; }
 
