@@ -51,11 +51,11 @@ static inline int whippet_epoll_wait(int epoll, struct epoll_event *events, int 
 // Not recv and send: as points at which a thread can be cancelled, they cost two locked instructions each in a process
 // of several threads.
 static inline long whippet_receive(int socket, void *bytes, size_t count) {
-  return syscall(SYS_recvfrom, socket, bytes, count, 0, 0, 0);
+  return syscall(SYS_recvfrom, (long)socket, bytes, count, 0L, (void *)0, (void *)0);
 }
 
 static inline long whippet_send(int socket, const void *bytes, size_t count) {
-  return syscall(SYS_sendto, socket, bytes, count, MSG_NOSIGNAL, 0, 0);
+  return syscall(SYS_sendto, (long)socket, bytes, count, (long)MSG_NOSIGNAL, (void *)0, 0L);
 }
 
 static inline void *whippet_event_data(const struct epoll_event *event) { return event->data.ptr; }
