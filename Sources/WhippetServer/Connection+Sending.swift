@@ -139,6 +139,7 @@ extension Connection {
             ResponseWriter.statusLine(response.status.rawValue, reason: response.statusTextOnWire, into: &output)
             var hasLength = false
             var hasDate = false
+            var hasOptions = false
             response.headers.forEachField { name, value in
                 switch FramingField(name) {
                 case .other: break
@@ -147,9 +148,11 @@ extension Connection {
                     guard framing.contentLength == nil, framing.mayCarryOwnContentLength, !hasLength else { return }
                     hasLength = true
                 case .connection:
-                    // The connection is the engine's; a handler may only ask for its end.
+                    // The connection is the engine's; a handler may ask for its end and name fields of the next hop.
                     if FramingField.isClose(value) { state.pointee.keepsAlive = false }
+                    hasOptions = true
                     return
+                case .upgrade: hasOptions = true
                 case .transferEncoding, .keepAlive:
                     return
                 }
@@ -167,7 +170,7 @@ extension Connection {
             } else if framing.body.isChunked {
                 ResponseWriter.transferEncodingChunked(into: &output)
             }
-            endHead(&output)
+            if hasOptions { endHead(&output, withOptionsOf: response.headers) } else { endHead(&output) }
         }
         return isValid
     }

@@ -111,6 +111,21 @@ struct WritingTests {
         }
     }
 
+    @Test("Upgrade says so in Connection, in an answer that is kept and in one that is written")
+    func upgrade() async throws {
+        let app = Application(log: { _ in })
+        app.get("/kept") { _, res in res.set("Upgrade", "h3").send("x") }
+        app.get("/written") { _, res in res.set("Upgrade", "h3").status(426).write("x").end() }
+        try await live(app) { client in
+            for path in ["/kept", "/kept", "/written"] {
+                let response = try await client.get(path)
+                #expect(response.headers["upgrade"] == "h3")
+                #expect(response.headers["connection"] == "upgrade")
+                #expect(try await response.text() == "x")
+            }
+        }
+    }
+
     /// What handlers do wrong after their first byte.
     private static let mistakes: [(name: String, handler: ExpressHandler)] = [
         ("throws", { _, _ in throw Failure() }),

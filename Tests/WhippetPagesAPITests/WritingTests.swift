@@ -82,6 +82,24 @@ struct WritingTests {
         }
     }
 
+    @Test("Upgrade says so in Connection, and 101 is a 500", arguments: around)
+    func upgrade(_ isWrapped: Bool) async throws {
+        let app = app()
+        if isWrapped { app.use { request, _, next in await next(request) } }
+        app.api("/[status]") { req, res in
+            res.status(Status(UInt16(req.query["status"] ?? "") ?? 0)).setHeader("Upgrade", "h3")
+            res.write("x")
+            res.end()
+        }
+        try await app.test(.live) { client in
+            for (status, connection) in [("426", "upgrade"), ("101", nil), ("200", "upgrade")] as [(String, String?)] {
+                let response = try await client.get("/api/\(status)")
+                #expect(response.status == (status == "101" ? 500 : Status(UInt16(status) ?? 0)))
+                #expect(response.headers["connection"] == connection)
+            }
+        }
+    }
+
     @Test("end alone sends the whole with its length")
     func endAlone() async throws {
         let app = app()
