@@ -303,7 +303,8 @@ extension Connection {
         }
     }
 
-    private var isBusy: Bool { state.pointee.phase == .handling || state.pointee.phase == .ready }
+    /// Whether a request waits for a driver or is being handled.
+    var isBusy: Bool { state.pointee.phase == .handling || state.pointee.phase == .ready }
 
     /// Watches a readiness or stops to.
     func watch(_ readiness: Readiness, _ isWanted: Bool) {

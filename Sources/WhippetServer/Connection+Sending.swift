@@ -340,7 +340,7 @@ extension Connection {
     private func result(of sent: Int) -> Int? {
         if sent >= 0 { return sent }
         if errno == EAGAIN || errno == EINTR { return 0 }
-        abort(ConnectionError.clientLeft)
+        lose()
         return nil
     }
 

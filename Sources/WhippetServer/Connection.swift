@@ -297,14 +297,25 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// Cancels the request that runs, tells whoever waits for the client, and closes.
     func abort(_ reason: any Error) {
-        cancelRequest(reason)
+        if isBusy { cancelRequest(state.pointee.incoming, reason) }
         if state.pointee.endsByClose, state.pointee.phase == .handling { systemResetOnClose(descriptor) }
         close()
     }
 
-    func cancelRequest(_ reason: any Error) {
-        guard state.pointee.phase == .handling || state.pointee.phase == .ready else { return }
-        state.pointee.incoming?.cancel(reason)
+    /// A write has told that the client is gone.
+    ///
+    /// Whoever waits hears of it in the next turn: what it then does may be to write to another client, and the output
+    /// that they share is being written here.
+    func lose() {
+        let (isBusy, incoming) = (isBusy, state.pointee.incoming)
+        close()
+        guard isBusy else { return }
+        worker.loop.schedule(after: 0) { [self] in cancelRequest(incoming, ConnectionError.clientLeft) }
+    }
+
+    /// Cancels the request that runs and tells whoever waits for the client.
+    private func cancelRequest(_ incoming: IncomingBody?, _ reason: any Error) {
+        incoming?.cancel(reason)
         client.abort(state.pointee.number, reason: reason)
         state.pointee.driver?.takeUnretainedValue().cancel(self)
     }
