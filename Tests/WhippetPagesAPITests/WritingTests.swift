@@ -4,21 +4,13 @@
 import Testing
 import Whippet
 import WhippetPagesAPI
+import WhippetTestSupport
 import WhippetTesting
 
 /// Answers that leave while their handler runs.
 @Suite("AR-32: res.write")
 struct WritingTests {
     private struct Failure: Error {}
-
-    /// Where a handler waits until the test lets it go on.
-    private struct Gate: Sendable {
-        private let events: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation) =
-            AsyncStream.makeStream()
-
-        func open() { events.continuation.yield() }
-        func passed() async { for await _ in events.stream { return } }
-    }
 
     private func app(log: @escaping @Sendable (String) -> Void = { _ in }) -> App { App(log: log) }
 
@@ -40,7 +32,7 @@ struct WritingTests {
             res.status(201).setHeader("X-Own", "2")
             res.write("one")
             #expect(res.headersSent)
-            await gate.passed()
+            await gate.wait()
             res.write("two".utf8.map { $0 })
             res.end("three")
         }
@@ -135,7 +127,7 @@ struct WritingTests {
         app.api("/head") { _, res in
             res.setHeader("X-Early", "yes")
             res.flushHeaders()
-            await gate.passed()
+            await gate.wait()
             res.end("late")
         }
         try await app.test(.live) { client in
