@@ -50,7 +50,7 @@ extension Connection {
         guard writeHead(response, framing) else { return answerFailure(Self.invalidField) }
         if !framing.body.isNone {
             state.pointee.sentContent = length
-            response.withBufferedBytes { writeBody($0) }
+            response.withBufferedBytes { writeBody($0, of: response) }
         }
         flushLargeOutput()
         return true
@@ -72,7 +72,7 @@ extension Connection {
                     head, contentLength: bytes.count, connectionLine,
                     isCopied ? bytes : UnsafeBufferPointer(start: nil, count: 0), into: &$0)
             }
-            finishWhole(bytes)
+            finishWhole(bytes, of: response)
         }
     }
 
@@ -88,16 +88,16 @@ extension Connection {
                 endHead(&output)
                 if !isHEAD, bytes.count <= Self.copyLimit { output.append(bytes) }
             }
-            finishWhole(bytes)
+            finishWhole(bytes, of: response)
         }
     }
 
     /// Ends a whole answer whose head is written, and its body if that is small.
     @inline(__always)
-    private func finishWhole(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private func finishWhole(_ bytes: UnsafeBufferPointer<UInt8>, of response: Response) {
         if !isHEAD {
             state.pointee.sentContent = bytes.count
-            if bytes.count > Self.copyLimit { sendNow(bytes) }
+            if bytes.count > Self.copyLimit { sendNow(bytes, of: response) }
         }
         flushLargeOutput()
     }
@@ -236,11 +236,11 @@ extension Connection {
         return state.pointee.minorVersion == 0 ? ResponseWriter.connectionKeepAlive : ""
     }
 
-    private func writeBody(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private func writeBody(_ bytes: UnsafeBufferPointer<UInt8>, of response: Response) {
         if bytes.count <= Self.copyLimit {
             send { $0.append(bytes) }
         } else {
-            sendNow(bytes)
+            sendNow(bytes, of: response)
         }
     }
 
@@ -296,11 +296,13 @@ extension Connection {
     }
 
     /// Writes the output and then these bytes, in one system call.
-    func sendNow(_ bytes: UnsafeBufferPointer<UInt8>, after tail: StaticString = "") {
+    ///
+    /// - Parameter holder: The response whose body they are; nil where it does not hold them for as long as it is held.
+    func sendNow(_ bytes: UnsafeBufferPointer<UInt8>, after tail: StaticString = "", of holder: Response? = nil) {
         if worker.shared.pointee.output.hasChunks { flush() }
         guard state.pointee.phase != .closed else { return }
         guard state.pointee.output.isEmpty else {
-            state.pointee.output.append(bytes)
+            keep(bytes, after: 0, of: holder)
             state.pointee.output.append(tail)
             return
         }
@@ -312,7 +314,7 @@ extension Connection {
         let count = head.count + bytes.count + tail.count
         if let taken = result(of: systemSend(descriptor, head, bytes, tail)), taken < count {
             keep(head, after: taken)
-            keep(bytes, after: max(0, taken - head.count))
+            keep(bytes, after: max(0, taken - head.count), of: holder)
             keep(tail, after: max(0, taken - head.count - bytes.count))
         }
         shared.pointee.output.removeAll(keeping: Self.outputMemory)
@@ -323,7 +325,7 @@ extension Connection {
     }
 
     /// Keeps bytes that the socket did not take.
-    private func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
+    func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
         if state.pointee.output.isEmpty {
             watch(.writable, true)
             beginTaking()
@@ -332,7 +334,7 @@ extension Connection {
     }
 
     /// Writes to the socket; returns how many bytes it took, nil when the connection is gone.
-    private func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         guard let base = bytes.baseAddress else { return 0 }
         return result(of: systemSend(descriptor, base, bytes.count))
     }
@@ -355,7 +357,7 @@ extension Connection {
         guard let taken = write(state.pointee.output.readableBytes) else { return }
         state.pointee.output.consume(taken)
         if taken > 0 { beginTaking() }
-        guard state.pointee.output.isEmpty else { return }
+        guard state.pointee.output.isEmpty, !writeHeld() else { return }
         state.pointee.output.release()
         watch(.writable, false)
         outputDrained()

@@ -31,6 +31,8 @@ final class Connection: Channel, @unchecked Sendable {
         var input = ByteBuffer()
         /// Bytes that the socket would not take.
         var output = ByteBuffer()
+        /// What follows these of a body that is at hand; nil when there are none.
+        var held: HeldBody?
         /// The request that arrives; once it is handled, its scope has it.
         var request: RequestContent?
         /// Its method and version, which say how the answer is framed.
@@ -329,6 +331,7 @@ final class Connection: Channel, @unchecked Sendable {
         }
         state.pointee.input.release()
         state.pointee.output.release()
+        state.pointee.held = nil
         state.pointee.incoming?.detach()
         state.pointee.incoming = nil
         state.pointee.content = nil
