@@ -203,3 +203,25 @@ def _():
         growth = server.memory() - before
         expect(growth < 32 * MIB or options.sanitized, f"{growth / MIB:.0f} MiB")
         return f"5 clients sent {sent / MIB:.0f} MiB before they were cut: {growth / MIB:.1f} MiB"
+
+
+@fault("requests are pipelined by clients that close their side")
+def _():
+    clients, count = 100, 500
+    with Server(WHIPPET_LOOPS=1) as server:
+
+        def cost(half):
+            wires = [connect(server) for _ in range(clients)]
+            before = server.cpu()
+            for wire in wires:
+                wire.sendall(request() * (count - 1) + request(fields="Connection: close\r\n"))
+                if half:
+                    wire.shutdown(socket.SHUT_WR)
+            answered = sum(to_end(wire).count(b"HTTP/1.1 200") for wire in wires)
+            expect(answered == clients * count, f"{answered} of {clients * count} answered")
+            return (server.cpu() - before) / answered * 1e6
+
+        cost(False)
+        usual, half = cost(False), cost(True)
+        expect(half < 2 * usual or options.sanitized, f"{half:.1f} us for each, {usual:.1f} us with the side open")
+        return f"{clients * count} answered, {half:.1f} us each, {usual:.1f} us with the side open"

@@ -57,6 +57,9 @@ final class Connection: Channel, @unchecked Sendable {
         var keepsAlive = true
         /// The client has said that it sends nothing more; some of what it sent may still be unread.
         var isPeerClosed = false
+        /// When the request is cancelled because the client sends nothing more, in milliseconds of the loop's clock; nil
+        /// while no timer looks for it.
+        var cancelsAt: Int64?
         /// Everything that the client sent has been read.
         var isAtEnd = false
         /// The answer that is being sent ends with the connection: only a reset tells a part of it from the whole.
