@@ -40,7 +40,7 @@ extension Connection {
             return true
         }
         if let type = response.soleContentType, answer(type, response) { return true }
-        if let ready = response.ready { return answer(ready, response) }
+        if let ready = response.ready, state.pointee.method != .CONNECT { return answer(ready, response) }
         if let failure = response.failure { return answerFailure(failure) }
         guard var length = response.bufferedLength else { return false }
         if !canSkipContent { state.pointee.keepsAlive = false }
@@ -130,7 +130,9 @@ extension Connection {
     /// Puts an answer's head into the output; false, and nothing is written, when it has a field that can't be sent.
     func writeHead(_ response: Response, _ framing: ResponseFraming) -> Bool {
         state.pointee.endsByClose = framing.body.isUntilClose
-        if state.pointee.endsByClose { state.pointee.keepsAlive = false }
+        // RFC 9110 §9.3.6: behind an answer that opens a tunnel come no requests.
+        let opensTunnel = state.pointee.method == .CONNECT && response.status.isSuccessful
+        if state.pointee.endsByClose || opensTunnel { state.pointee.keepsAlive = false }
         beginHead()
         let shared = worker.shared
         var isValid = true
