@@ -405,25 +405,4 @@ extension Connection {
         state.pointee.drained = []
         for continuation in waiting { continuation.resume(returning: isOpen) }
     }
-
-    // MARK: - The end
-
-    /// Ends the connection once the output is out.
-    func closeAfterOutput() {
-        guard state.pointee.phase != .closed, state.pointee.phase != .lingering else { return }
-        state.pointee.phase = .closing
-        flush()
-        if state.pointee.phase == .closing, state.pointee.output.isEmpty { linger() }
-    }
-
-    /// Tells the client that nothing more comes and waits for its end: closing at once, with bytes of the client unread,
-    /// would send a reset that can overtake the answer.
-    ///
-    /// Source: [RFC 9112 §9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
-    private func linger() {
-        guard !state.pointee.isAtEnd, shutdown(descriptor, Int32(SHUT_WR)) == 0 else { return close() }
-        state.pointee.phase = .lingering
-        state.pointee.deadline = worker.loop.now + 2000
-        watch(.readable, true)
-    }
 }

@@ -12,7 +12,8 @@ internal import WhippetInfra
 /// the last answer is on its way. `lingering`: the answer is out, and what the client still sends is thrown away, so that
 /// a reset does not overtake the answer. `closed`.
 ///
-/// The files beside this one hold one direction each: `Connection+Receiving`, `Connection+Sending`.
+/// The files beside this one hold one direction each, `Connection+Receiving` and `Connection+Sending`, and the end:
+/// `Connection+Ending`.
 // SAFETY: touched on its worker's loop thread only; other threads reach it through `EventLoop.execute`.
 final class Connection: Channel, @unchecked Sendable {
     enum Phase: UInt8 {
@@ -298,50 +299,5 @@ final class Connection: Channel, @unchecked Sendable {
     private var waitingSince: Int64 {
         let timeouts = worker.configuration.timeouts
         return state.pointee.deadline - (state.pointee.number == 0 ? timeouts.head : timeouts.keepAlive)
-    }
-
-    /// Cancels the request that runs, tells whoever waits for the client, and closes.
-    func abort(_ reason: any Error) {
-        if isBusy { cancelRequest(state.pointee.incoming, reason) }
-        if state.pointee.endsByClose, state.pointee.phase == .handling { systemResetOnClose(descriptor) }
-        close()
-    }
-
-    /// A write has told that the client is gone.
-    ///
-    /// Whoever waits hears of it in the next turn: what it then does may be to write to another client, and the output
-    /// that they share is being written here.
-    func lose() {
-        let (isBusy, incoming) = (isBusy, state.pointee.incoming)
-        close()
-        guard isBusy else { return }
-        worker.loop.schedule(after: 0) { [self] in cancelRequest(incoming, ConnectionError.clientLeft) }
-    }
-
-    /// Cancels the request that runs and tells whoever waits for the client.
-    private func cancelRequest(_ incoming: IncomingBody?, _ reason: any Error) {
-        incoming?.cancel(reason)
-        client.abort(state.pointee.number, reason: reason)
-        state.pointee.driver?.takeUnretainedValue().cancel(self)
-    }
-
-    func close() {
-        guard state.pointee.phase != .closed else { return }
-        state.pointee.phase = .closed
-        if worker.ownsOutput(self) {
-            worker.shared.pointee.output.removeAll(keeping: Self.outputMemory)
-            worker.shared.pointee.owner = nil
-        }
-        state.pointee.input.release()
-        state.pointee.output.release()
-        state.pointee.held = nil
-        state.pointee.incoming?.detach()
-        state.pointee.incoming = nil
-        state.pointee.content = nil
-        state.pointee.request = nil
-        state.pointee.begun = nil
-        resumeDrained(returning: false)
-        worker.loop.close(self)
-        worker.remove(self)
     }
 }
