@@ -147,20 +147,22 @@ let package = Package(
             path: "Examples/FrontDoors/Express", exclude: ["public", "views"], swiftSettings: settings),
 
         // What the tests of several modules share.
-        .target(name: "WhippetTestSupport", path: "Tests/WhippetTestSupport", swiftSettings: settings),
+        .target(
+            name: "WhippetTestSupport", dependencies: ["WhippetInfra"], path: "Tests/WhippetTestSupport",
+            swiftSettings: settings),
         tests("WhippetInfraTests", uses: ["WhippetInfra", "WhippetTestSupport"]),
         tests("WhippetURLTests", uses: ["WhippetURL", "WhippetInfra", "WhippetTestSupport"]),
         tests(
             "WhippetURLPatternTests",
             uses: ["WhippetURLPattern", "WhippetURL", "WhippetInfra", "WhippetTestSupport"]),
-        tests("WhippetLegacyEncodingsTests", uses: ["WhippetLegacyEncodings", "WhippetInfra"]),
-        tests("WhippetJSONTests", uses: ["WhippetJSON", "WhippetInfra"]),
+        tests("WhippetLegacyEncodingsTests", uses: ["WhippetLegacyEncodings", "WhippetInfra", "WhippetTestSupport"]),
+        tests("WhippetJSONTests", uses: ["WhippetJSON", "WhippetInfra", "WhippetTestSupport"]),
         tests("WhippetFoundationTests", uses: ["WhippetFoundation", "WhippetJSON"]),
-        tests("WhippetStreamsTests", uses: ["WhippetStreams", "WhippetInfra"]),
+        tests("WhippetStreamsTests", uses: ["WhippetStreams", "WhippetInfra", "WhippetTestSupport"]),
         tests(
             "WhippetFetchTests",
             uses: ["WhippetFetch", "WhippetInfra", "WhippetURL", "WhippetJSON", "WhippetStreams"]),
-        tests("WhippetHTTP1Tests", uses: ["WhippetHTTP1", "WhippetInfra"]),
+        tests("WhippetHTTP1Tests", uses: ["WhippetHTTP1", "WhippetInfra", "WhippetTestSupport"]),
         tests("WhippetRoutingTests", uses: ["WhippetRouting", "WhippetInfra"]),
         // What `Scripts/check-cache-crashes` runs.
         .executableTarget(
@@ -172,12 +174,12 @@ let package = Package(
         tests("WhippetCacheTests", uses: ["WhippetCache", "WhippetFetch"]),
         tests("WhippetServerTests", uses: ["WhippetServer", "WhippetTesting", "Whippet"]),
         tests("RouteFilesTests", uses: ["RouteFiles"]),
-        tests("WhippetAppTests", uses: ["WhippetApp", "WhippetTesting", "Whippet"]),
+        tests("WhippetAppTests", uses: ["WhippetApp", "WhippetTesting", "Whippet", "WhippetTestSupport"]),
         tests("WhippetH3Tests", uses: ["WhippetH3", "Whippet"]),
         tests("WhippetMustacheTests", uses: ["WhippetMustache", "WhippetJSON", "WhippetTestSupport"]),
-        tests("WhippetPagesAPITests", uses: ["WhippetPagesAPI", "WhippetTesting", "Whippet"]),
+        tests("WhippetPagesAPITests", uses: ["WhippetPagesAPI", "WhippetTesting", "Whippet", "WhippetTestSupport"]),
         tests("NotesTests", uses: ["Notes", "Whippet", "WhippetTesting"]),
-        tests("WhippetExpressTests", uses: ["WhippetExpress", "WhippetTesting", "Whippet"]),
+        tests("WhippetExpressTests", uses: ["WhippetExpress", "WhippetTesting", "Whippet", "WhippetTestSupport"]),
         // The applications that the tables of Conformance/Behaviours are asked of, and a program that serves them.
         .target(
             name: "BehaviourFixture", dependencies: ["Whippet", "WhippetH3", "WhippetPagesAPI", "WhippetExpress"],

@@ -3,18 +3,23 @@
 from harness import *
 
 
+def starves(server, wires):
+    """The share of a core that it takes while clients wait that can't be accepted, and how soon it is well without."""
+    time.sleep(0.3)
+    began, before = time.monotonic(), server.cpu()
+    time.sleep(1)
+    share = (server.cpu() - before) / (time.monotonic() - began)
+    expect(share < 0.1 * options.patience, f"{share:.0%} of a core while nothing can be accepted")
+    for wire in wires:
+        wire.close()
+    return share, server.recovers(2)
+
+
 @fault("descriptors run out")
 def _():
     with Server(descriptors=128) as server:
         wires = [connect(server) for _ in range(300)]
-        time.sleep(0.3)
-        began, before = time.monotonic(), server.cpu()
-        time.sleep(1)
-        share = (server.cpu() - before) / (time.monotonic() - began)
-        expect(share < 0.1 * options.patience, f"{share:.0%} of a core while nothing can be accepted")
-        for wire in wires:
-            wire.close()
-        seconds = server.recovers(2)
+        share, seconds = starves(server, wires)
         return f"300 connections for 128 descriptors: {share:.1%} of a core, well again after {milliseconds(seconds)}"
 
 
@@ -26,14 +31,7 @@ def _():
         limit = server.open_descriptors() + 10
         old = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (limit, 4096))
         wires = [connect(server) for _ in range(100)]
-        time.sleep(0.3)
-        began, before = time.monotonic(), server.cpu()
-        time.sleep(1)
-        share = (server.cpu() - before) / (time.monotonic() - began)
-        expect(share < 0.1 * options.patience, f"{share:.0%} of a core while nothing can be accepted")
-        for wire in wires:
-            wire.close()
-        seconds = server.recovers(2)
+        share, seconds = starves(server, wires)
         said = len(server.lines())
         expect(1 <= said <= 12, f"{said} lines in the log: {server.lines()[:3]}")
         return f"{share:.1%} of a core, well again after {milliseconds(seconds)}, {said} lines in the log"

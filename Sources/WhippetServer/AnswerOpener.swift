@@ -11,8 +11,8 @@ package protocol AnswerOpener: AnyObject, Sendable {
     /// Begins the answer; its head leaves with the first byte, or with `flush`.
     ///
     /// - Parameter head: Status and fields; its body is not looked at.
-    /// - Returns: Where the body goes; nil where nothing can be begun: from another thread than the event loop's, or for a
-    ///   client that has left.
+    /// - Returns: Where the body goes; nil where nothing can be begun: from another thread than the event loop's, with a
+    ///   head that may not be sent, or for a client that has left.
     func open(_ head: Response) -> (any BodySink)?
 }
 

@@ -19,6 +19,8 @@ extension Connection {
     private static let pipelineLimit = 64 * 1024
     /// How many bytes of content that no handler wanted are read to keep a connection.
     private static let skipLimit = 256 * 1024
+    /// For how many milliseconds a request is still answered whose client has closed its side.
+    private static let cancelDelay: Int64 = 30
 
     func readable() {
         let buffer = worker.shared.pointee.received
@@ -279,12 +281,20 @@ extension Connection {
 
     /// Gives the request a moment to be answered, after which it is cancelled.
     private func cancelSoon() {
-        let number = state.pointee.number
-        worker.loop.schedule(after: 30) { [self] in
-            guard state.pointee.number == number, isBusy else { return }
-            guard !(client.isHalfCloseAnswered(of: number) ?? (worker.configuration.halfClose == .answer)) else {
-                return
-            }
+        let isAwaited = state.pointee.cancelsAt != nil
+        state.pointee.cancelsAt = worker.loop.now + Self.cancelDelay
+        // One timer for all requests that the client has pipelined: each would make the next one's dearer.
+        if !isAwaited { cancelInTime(Self.cancelDelay) }
+    }
+
+    private func cancelInTime(_ delay: Int64) {
+        worker.loop.schedule(after: delay) { [self] in
+            let left = (state.pointee.cancelsAt ?? 0) - worker.loop.now
+            if isBusy, left > 0 { return cancelInTime(left) }
+            state.pointee.cancelsAt = nil
+            guard isBusy,
+                !(client.isHalfCloseAnswered(of: state.pointee.number) ?? (worker.configuration.halfClose == .answer))
+            else { return }
             abort(ConnectionError.clientLeft)
         }
     }
@@ -303,7 +313,8 @@ extension Connection {
         }
     }
 
-    private var isBusy: Bool { state.pointee.phase == .handling || state.pointee.phase == .ready }
+    /// Whether a request waits for a driver or is being handled.
+    var isBusy: Bool { state.pointee.phase == .handling || state.pointee.phase == .ready }
 
     /// Watches a readiness or stops to.
     func watch(_ readiness: Readiness, _ isWanted: Bool) {

@@ -40,7 +40,7 @@ extension Connection {
             return true
         }
         if let type = response.soleContentType, answer(type, response) { return true }
-        if let ready = response.ready { return answer(ready, response) }
+        if let ready = response.ready, state.pointee.method != .CONNECT { return answer(ready, response) }
         if let failure = response.failure { return answerFailure(failure) }
         guard var length = response.bufferedLength else { return false }
         if !canSkipContent { state.pointee.keepsAlive = false }
@@ -50,7 +50,7 @@ extension Connection {
         guard writeHead(response, framing) else { return answerFailure(Self.invalidField) }
         if !framing.body.isNone {
             state.pointee.sentContent = length
-            response.withBufferedBytes { writeBody($0) }
+            response.withBufferedBytes { writeBody($0, of: response) }
         }
         flushLargeOutput()
         return true
@@ -72,7 +72,7 @@ extension Connection {
                     head, contentLength: bytes.count, connectionLine,
                     isCopied ? bytes : UnsafeBufferPointer(start: nil, count: 0), into: &$0)
             }
-            finishWhole(bytes)
+            finishWhole(bytes, of: response)
         }
     }
 
@@ -88,16 +88,16 @@ extension Connection {
                 endHead(&output)
                 if !isHEAD, bytes.count <= Self.copyLimit { output.append(bytes) }
             }
-            finishWhole(bytes)
+            finishWhole(bytes, of: response)
         }
     }
 
     /// Ends a whole answer whose head is written, and its body if that is small.
     @inline(__always)
-    private func finishWhole(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private func finishWhole(_ bytes: UnsafeBufferPointer<UInt8>, of response: Response) {
         if !isHEAD {
             state.pointee.sentContent = bytes.count
-            if bytes.count > Self.copyLimit { sendNow(bytes) }
+            if bytes.count > Self.copyLimit { sendNow(bytes, of: response) }
         }
         flushLargeOutput()
     }
@@ -130,7 +130,9 @@ extension Connection {
     /// Puts an answer's head into the output; false, and nothing is written, when it has a field that can't be sent.
     func writeHead(_ response: Response, _ framing: ResponseFraming) -> Bool {
         state.pointee.endsByClose = framing.body.isUntilClose
-        if state.pointee.endsByClose { state.pointee.keepsAlive = false }
+        // RFC 9110 §9.3.6: behind an answer that opens a tunnel come no requests.
+        let opensTunnel = state.pointee.method == .CONNECT && response.status.isSuccessful
+        if state.pointee.endsByClose || opensTunnel { state.pointee.keepsAlive = false }
         beginHead()
         let shared = worker.shared
         var isValid = true
@@ -139,6 +141,7 @@ extension Connection {
             ResponseWriter.statusLine(response.status.rawValue, reason: response.statusTextOnWire, into: &output)
             var hasLength = false
             var hasDate = false
+            var hasOptions = false
             response.headers.forEachField { name, value in
                 switch FramingField(name) {
                 case .other: break
@@ -147,9 +150,11 @@ extension Connection {
                     guard framing.contentLength == nil, framing.mayCarryOwnContentLength, !hasLength else { return }
                     hasLength = true
                 case .connection:
-                    // The connection is the engine's; a handler may only ask for its end.
+                    // The connection is the engine's; a handler may ask for its end and name fields of the next hop.
                     if FramingField.isClose(value) { state.pointee.keepsAlive = false }
+                    hasOptions = true
                     return
+                case .upgrade: hasOptions = true
                 case .transferEncoding, .keepAlive:
                     return
                 }
@@ -167,7 +172,7 @@ extension Connection {
             } else if framing.body.isChunked {
                 ResponseWriter.transferEncodingChunked(into: &output)
             }
-            endHead(&output)
+            if hasOptions { endHead(&output, withOptionsOf: response.headers) } else { endHead(&output) }
         }
         return isValid
     }
@@ -233,11 +238,11 @@ extension Connection {
         return state.pointee.minorVersion == 0 ? ResponseWriter.connectionKeepAlive : ""
     }
 
-    private func writeBody(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private func writeBody(_ bytes: UnsafeBufferPointer<UInt8>, of response: Response) {
         if bytes.count <= Self.copyLimit {
             send { $0.append(bytes) }
         } else {
-            sendNow(bytes)
+            sendNow(bytes, of: response)
         }
     }
 
@@ -293,11 +298,13 @@ extension Connection {
     }
 
     /// Writes the output and then these bytes, in one system call.
-    func sendNow(_ bytes: UnsafeBufferPointer<UInt8>, after tail: StaticString = "") {
+    ///
+    /// - Parameter holder: The response whose body they are; nil where it does not hold them for as long as it is held.
+    func sendNow(_ bytes: UnsafeBufferPointer<UInt8>, after tail: StaticString = "", of holder: Response? = nil) {
         if worker.shared.pointee.output.hasChunks { flush() }
         guard state.pointee.phase != .closed else { return }
         guard state.pointee.output.isEmpty else {
-            state.pointee.output.append(bytes)
+            keep(bytes, after: 0, of: holder)
             state.pointee.output.append(tail)
             return
         }
@@ -309,7 +316,7 @@ extension Connection {
         let count = head.count + bytes.count + tail.count
         if let taken = result(of: systemSend(descriptor, head, bytes, tail)), taken < count {
             keep(head, after: taken)
-            keep(bytes, after: max(0, taken - head.count))
+            keep(bytes, after: max(0, taken - head.count), of: holder)
             keep(tail, after: max(0, taken - head.count - bytes.count))
         }
         shared.pointee.output.removeAll(keeping: Self.outputMemory)
@@ -320,7 +327,7 @@ extension Connection {
     }
 
     /// Keeps bytes that the socket did not take.
-    private func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
+    func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
         if state.pointee.output.isEmpty {
             watch(.writable, true)
             beginTaking()
@@ -329,7 +336,7 @@ extension Connection {
     }
 
     /// Writes to the socket; returns how many bytes it took, nil when the connection is gone.
-    private func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         guard let base = bytes.baseAddress else { return 0 }
         return result(of: systemSend(descriptor, base, bytes.count))
     }
@@ -337,7 +344,7 @@ extension Connection {
     private func result(of sent: Int) -> Int? {
         if sent >= 0 { return sent }
         if errno == EAGAIN || errno == EINTR { return 0 }
-        abort(ConnectionError.clientLeft)
+        lose()
         return nil
     }
 
@@ -352,7 +359,7 @@ extension Connection {
         guard let taken = write(state.pointee.output.readableBytes) else { return }
         state.pointee.output.consume(taken)
         if taken > 0 { beginTaking() }
-        guard state.pointee.output.isEmpty else { return }
+        guard state.pointee.output.isEmpty, !writeHeld() else { return }
         state.pointee.output.release()
         watch(.writable, false)
         outputDrained()
@@ -397,26 +404,5 @@ extension Connection {
         let waiting = state.pointee.drained
         state.pointee.drained = []
         for continuation in waiting { continuation.resume(returning: isOpen) }
-    }
-
-    // MARK: - The end
-
-    /// Ends the connection once the output is out.
-    func closeAfterOutput() {
-        guard state.pointee.phase != .closed, state.pointee.phase != .lingering else { return }
-        state.pointee.phase = .closing
-        flush()
-        if state.pointee.phase == .closing, state.pointee.output.isEmpty { linger() }
-    }
-
-    /// Tells the client that nothing more comes and waits for its end: closing at once, with bytes of the client unread,
-    /// would send a reset that can overtake the answer.
-    ///
-    /// Source: [RFC 9112 §9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
-    private func linger() {
-        guard !state.pointee.isAtEnd, shutdown(descriptor, Int32(SHUT_WR)) == 0 else { return close() }
-        state.pointee.phase = .lingering
-        state.pointee.deadline = worker.loop.now + 2000
-        watch(.readable, true)
     }
 }

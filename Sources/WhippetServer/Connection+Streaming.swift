@@ -49,11 +49,12 @@ extension Connection {
 
     // MARK: - Answers that have begun
 
-    /// Begins an answer whose handler runs still; nil for one that has begun, or for a client that has left.
+    /// Begins an answer whose handler runs still; nil for one that has begun or may not be sent, or for a client that has
+    /// left.
     func open(_ head: Response) -> ConnectionSink? {
-        guard state.pointee.phase == .handling, !state.pointee.hasAnswered, state.pointee.begun == nil else {
-            return nil
-        }
+        guard state.pointee.phase == .handling, !state.pointee.hasAnswered, state.pointee.begun == nil,
+            head.failure == nil
+        else { return nil }
         state.pointee.sentContent = 0
         let sink = ConnectionSink(self, head, responseFraming(head, length: head.declaredLength))
         state.pointee.begun = sink

@@ -12,7 +12,8 @@ internal import WhippetInfra
 /// the last answer is on its way. `lingering`: the answer is out, and what the client still sends is thrown away, so that
 /// a reset does not overtake the answer. `closed`.
 ///
-/// The files beside this one hold one direction each: `Connection+Receiving`, `Connection+Sending`.
+/// The files beside this one hold one direction each, `Connection+Receiving` and `Connection+Sending`, and the end:
+/// `Connection+Ending`.
 // SAFETY: touched on its worker's loop thread only; other threads reach it through `EventLoop.execute`.
 final class Connection: Channel, @unchecked Sendable {
     enum Phase: UInt8 {
@@ -31,6 +32,8 @@ final class Connection: Channel, @unchecked Sendable {
         var input = ByteBuffer()
         /// Bytes that the socket would not take.
         var output = ByteBuffer()
+        /// What follows these of a body that is at hand; nil when there are none.
+        var held: HeldBody?
         /// The request that arrives; once it is handled, its scope has it.
         var request: RequestContent?
         /// Its method and version, which say how the answer is framed.
@@ -55,6 +58,9 @@ final class Connection: Channel, @unchecked Sendable {
         var keepsAlive = true
         /// The client has said that it sends nothing more; some of what it sent may still be unread.
         var isPeerClosed = false
+        /// When the request is cancelled because the client sends nothing more, in milliseconds of the loop's clock; nil
+        /// while no timer looks for it.
+        var cancelsAt: Int64?
         /// Everything that the client sent has been read.
         var isAtEnd = false
         /// The answer that is being sent ends with the connection: only a reset tells a part of it from the whole.
@@ -293,38 +299,5 @@ final class Connection: Channel, @unchecked Sendable {
     private var waitingSince: Int64 {
         let timeouts = worker.configuration.timeouts
         return state.pointee.deadline - (state.pointee.number == 0 ? timeouts.head : timeouts.keepAlive)
-    }
-
-    /// Cancels the request that runs, tells whoever waits for the client, and closes.
-    func abort(_ reason: any Error) {
-        cancelRequest(reason)
-        if state.pointee.endsByClose, state.pointee.phase == .handling { systemResetOnClose(descriptor) }
-        close()
-    }
-
-    func cancelRequest(_ reason: any Error) {
-        guard state.pointee.phase == .handling || state.pointee.phase == .ready else { return }
-        state.pointee.incoming?.cancel(reason)
-        client.abort(state.pointee.number, reason: reason)
-        state.pointee.driver?.takeUnretainedValue().cancel(self)
-    }
-
-    func close() {
-        guard state.pointee.phase != .closed else { return }
-        state.pointee.phase = .closed
-        if worker.ownsOutput(self) {
-            worker.shared.pointee.output.removeAll(keeping: Self.outputMemory)
-            worker.shared.pointee.owner = nil
-        }
-        state.pointee.input.release()
-        state.pointee.output.release()
-        state.pointee.incoming?.detach()
-        state.pointee.incoming = nil
-        state.pointee.content = nil
-        state.pointee.request = nil
-        state.pointee.begun = nil
-        resumeDrained(returning: false)
-        worker.loop.close(self)
-        worker.remove(self)
     }
 }

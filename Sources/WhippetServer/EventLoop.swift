@@ -185,8 +185,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
             pulse.turnBegins(state.pointee.now)
             if waker.takeSignal() { takeInbox() }
             runJobs()
-            state.pointee.turn?()
             runTimers()
+            // Last, for it sends what all of them have written.
+            state.pointee.turn?()
             if !state.pointee.closed.isEmpty { state.pointee.closed.removeAll(keepingCapacity: true) }
             pulse.turnEnds()
         }

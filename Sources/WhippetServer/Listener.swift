@@ -61,7 +61,7 @@ final class Listener: Channel {
         var accepted = 0
         while accepted < limit {
             // Those that wait when the listener closes are let in beyond the limit: nobody else would answer them.
-            guard isEnding || worker.hasRoom else { return pause() }
+            guard isEnding || worker.quota.hasRoom else { return pause() }
             var storage = sockaddr_storage()
             var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
             let descriptor = withUnsafeMutablePointer(to: &storage) { pointer in
@@ -105,6 +105,8 @@ final class Listener: Channel {
     }
 
     private func admit(_ descriptor: Int32, _ remote: SocketAddress) {
+        // Here, not where it is handed to: a loop that is blocked would be handed any number.
+        worker.quota.take()
         if case .tcp = address {
             var one: Int32 = 1
             setsockopt(
@@ -121,9 +123,12 @@ final class Listener: Channel {
     }
 
     private static func hand(_ descriptor: Int32, _ client: ClientLink, to worker: Worker) {
-        guard worker.isRunning else { return systemClose(descriptor) }
-        let connection = Connection(descriptor: descriptor, client: client, worker: worker)
-        guard worker.add(connection) else { return systemClose(descriptor) }
+        let connection =
+            worker.isRunning ? Connection(descriptor: descriptor, client: client, worker: worker) : nil
+        guard let connection, worker.add(connection) else {
+            systemClose(descriptor)
+            return worker.quota.giveBack()
+        }
         if worker.shared.pointee.isDraining { connection.drain() }
     }
 }

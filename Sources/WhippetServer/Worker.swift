@@ -13,7 +13,6 @@ final class Worker: @unchecked Sendable {
     let configuration: ServerConfiguration
     let shared: UnsafeMutablePointer<Shared>
     private let log: @Sendable (String) -> Void
-    private let quota: ConnectionQuota
 
     /// What the worker's connections use in common, one at a time, behind a constant pointer.
     struct Shared: ~Copyable {
@@ -181,7 +180,6 @@ final class Worker: @unchecked Sendable {
 
     func add(_ connection: Connection) -> Bool {
         guard loop.add(connection, interest: [.readable, .peerClosed]) else { return false }
-        quota.take()
         connection.index = shared.pointee.connections.count
         shared.pointee.connections.append(connection)
         return true
@@ -203,8 +201,8 @@ final class Worker: @unchecked Sendable {
     /// Whether the caller is on the worker's loop and the loop goes on.
     var isRunning: Bool { loop.isCurrent && !shared.pointee.isStopped }
 
-    /// Whether the server takes more connections.
-    var hasRoom: Bool { quota.hasRoom }
+    /// How many connections the server takes: each is counted from `accept` on.
+    let quota: ConnectionQuota
 
     /// What a request is received into, reused where one is free.
     func takeContent() -> RequestContent {

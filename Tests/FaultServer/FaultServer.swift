@@ -31,6 +31,9 @@ enum FaultServer {
         request.url.searchParams.get(name).flatMap { Int($0) } ?? fallback
     }
 
+    /// A large answer that is made once.
+    private static let stored = Response([UInt8](repeating: 0x61, count: 8 << 20))
+
     /// Answers of each kind.
     private static func declareAnswers(_ app: App) {
         app.route("/", GET: { _, _ in Response("Hello, world!") })
@@ -56,6 +59,7 @@ enum FaultServer {
             })
         app.route("/empty", GET: { _, _ in Response(status: .noContent) })
         app.route("/unchanged", GET: { _, _ in Response(status: .notModified) })
+        app.route("/stored", GET: { _, _ in stored })
         app.route(
             "/large",
             GET: { request, _ in Response([UInt8](repeating: 0x61, count: parameter("bytes", of: request, or: 1 << 20)))

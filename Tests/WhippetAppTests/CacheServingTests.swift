@@ -51,6 +51,23 @@ struct CacheServingTests {
         return app
     }
 
+    @Test("What holds between two neighbours is not kept")
+    func hopByHop() async throws {
+        let app = App(environment: .production, clock: ManualClock())
+        app.get("/", config: .forceStatic) {
+            Response(
+                "x", headers: ["connection": "X-Hop, Keep-Alive", "x-hop": "1", "upgrade": "h3", "x-whole": "2"])
+        }
+        try await app.test(.live) { client in
+            for state in ["MISS", "HIT"] {
+                let response = try await client.get("/")
+                #expect(response.headers["x-whippet-cache"] == state)
+                for name in ["connection", "x-hop", "upgrade"] { #expect(response.headers[name] == nil, "\(name)") }
+                #expect(response.headers["x-whole"] == "2")
+            }
+        }
+    }
+
     @Test("HEAD is answered from what is kept and keeps nothing", arguments: [TestTransport.inProcess, .live])
     func head(transport: TestTransport) async throws {
         let app = Self.app()

@@ -4,21 +4,13 @@
 import Testing
 import Whippet
 import WhippetExpress
+import WhippetTestSupport
 import WhippetTesting
 
 /// Answers that leave while their handlers run.
 @Suite("res.write")
 struct WritingTests {
     private struct Failure: Error {}
-
-    /// Where a handler waits until the test lets it go on.
-    private struct Gate: Sendable {
-        private let events: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation) =
-            AsyncStream.makeStream()
-
-        func open() { events.continuation.yield() }
-        func passed() async { for await _ in events.stream { return } }
-    }
 
     private func live(_ app: Application, _ test: (TestClient) async throws -> Void) async throws {
         var configuration = ServerConfiguration().patient
@@ -53,7 +45,7 @@ struct WritingTests {
             res.status(202).type("text/plain").write("one")
             #expect(res.headersSent)
             #expect(!res.writableEnded)
-            await gate.passed()
+            await gate.wait()
             res.write(Array("two".utf8)).end("three")
             #expect(res.writableEnded)
         }
@@ -79,7 +71,7 @@ struct WritingTests {
         let app = Application(log: { _ in })
         app.get("/") { _, res in
             res.set("X-Early", "yes").flushHeaders()
-            await gate.passed()
+            await gate.wait()
             res.end("late")
         }
         try await ask(way, app) { client in
@@ -107,6 +99,21 @@ struct WritingTests {
                 let answer = try await wire.receive(until: "0\r\n\r\n")
                 #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
                 #expect(answer.hasSuffix("\r\n\r\n2\r\nab\r\n2\r\ncd\r\n0\r\n\r\n"))
+            }
+        }
+    }
+
+    @Test("Upgrade says so in Connection, in an answer that is kept and in one that is written")
+    func upgrade() async throws {
+        let app = Application(log: { _ in })
+        app.get("/kept") { _, res in res.set("Upgrade", "h3").send("x") }
+        app.get("/written") { _, res in res.set("Upgrade", "h3").status(426).write("x").end() }
+        try await live(app) { client in
+            for path in ["/kept", "/kept", "/written"] {
+                let response = try await client.get(path)
+                #expect(response.headers["upgrade"] == "h3")
+                #expect(response.headers["connection"] == "upgrade")
+                #expect(try await response.text() == "x")
             }
         }
     }

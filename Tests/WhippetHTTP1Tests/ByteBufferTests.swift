@@ -3,6 +3,7 @@
 
 import Testing
 import WhippetHTTP1
+import WhippetTestSupport
 
 /// What a buffer holds at one moment; the buffer itself can't be copied into an expectation.
 private struct Snapshot {
@@ -90,7 +91,7 @@ struct ByteBufferTests {
     func steady() {
         var buffer = ByteBuffer()
         var expected = 0
-        var generator = SeededGenerator(state: 1)
+        var generator = SplitMix(seed: 1)
         for number in 0..<20_000 {
             buffer.appendByte(UInt8(truncatingIfNeeded: number))
             while buffer.count > 100 || !buffer.isEmpty && Bool.random(using: &generator) {

@@ -3,13 +3,14 @@
 
 import Testing
 import WhippetHTTP1
+import WhippetTestSupport
 
 /// Inputs that nobody would write: none may trap, and none may be read differently because it was cut elsewhere.
 @Suite("Mutations")
 struct MutationTests {
     @Test("a changed request is read the same in pieces as whole", arguments: 0..<8)
     func requests(_ seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix(seed: seed)
         let limits = MessageLimits(fieldBlockBytes: 200, fieldCount: 5, targetBytes: 60)
         let seeds = validRequests.map { bytes($0.input) } + invalidRequests.map { bytes($0.input) }
         for _ in 0..<400 {
@@ -27,7 +28,7 @@ struct MutationTests {
 
     @Test("a changed response is read the same in pieces as whole", arguments: 0..<4)
     func responses(_ seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix(seed: seed)
         let seeds =
             ResponseParserTests.validCases.map { bytes($0.input) }
             + ResponseParserTests.invalidCases.map { bytes($0.input) }
@@ -45,7 +46,7 @@ struct MutationTests {
 
     @Test("a changed chunked body is read the same in pieces as whole", arguments: 0..<8)
     func chunks(_ seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix(seed: seed)
         let seeds = ChunkedDecoderTests.cases.map { bytes($0.input) }
         for _ in 0..<400 {
             let input = mutated(seeds, using: &generator)
@@ -60,7 +61,7 @@ struct MutationTests {
     }
 
     /// One of the inputs, or the beginning of one and the end of another, with a few bytes changed.
-    private func mutated(_ seeds: [[UInt8]], using generator: inout SeededGenerator) -> [UInt8] {
+    private func mutated(_ seeds: [[UInt8]], using generator: inout SplitMix) -> [UInt8] {
         var input = seeds.randomElement(using: &generator) ?? []
         if Int.random(in: 0..<4, using: &generator) == 0 {
             let other = seeds.randomElement(using: &generator) ?? []
@@ -83,7 +84,7 @@ struct MutationTests {
     }
 
     /// A few places to cut at, in order, the end among them.
-    private func cuts(_ count: Int, using generator: inout SeededGenerator) -> [Int] {
+    private func cuts(_ count: Int, using generator: inout SplitMix) -> [Int] {
         var result = [count]
         for _ in 0..<3 { result.append(.random(in: 0...count, using: &generator)) }
         return result.sorted()

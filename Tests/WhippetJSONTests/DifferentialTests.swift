@@ -4,6 +4,7 @@
 import Foundation
 import Testing
 import WhippetJSON
+import WhippetTestSupport
 
 /// Each type is coded by Foundation's coders and by ours; each must read what the other writes.
 @Suite("JSON coding beside Foundation's")
@@ -28,7 +29,7 @@ struct DifferentialTests {
 
     @Test("random values read back equal, through each pair of coders")
     func random() throws {
-        var generator = Seeded(state: 42)
+        var generator = SplitMix(seed: 42)
         for _ in 0..<60 {
             let value = Zoo.Node.random(&generator, depth: 0)
             let ours = try JSON.encode(value)
@@ -41,7 +42,7 @@ struct DifferentialTests {
 
     @Test("random doubles and floats read back bit for bit, as Foundation's")
     func randomNumbers() throws {
-        var generator = Seeded(state: 7)
+        var generator = SplitMix(seed: 7)
         var doubles: [Double] = []
         var floats: [Float] = []
         for _ in 0..<5000 {
@@ -57,19 +58,6 @@ struct DifferentialTests {
         #expect(try JSON.decode([Float].self, from: JSON.encode(floats)) == floats)
         #expect(try JSONDecoder().decode([Double].self, from: Data(JSON.encode(doubles))) == doubles)
         #expect(try JSON.decode([Double].self, from: [UInt8](JSONEncoder().encode(doubles))) == doubles)
-    }
-}
-
-/// A small generator whose numbers are the same in each run.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 
@@ -196,7 +184,7 @@ enum Zoo {
         var children: [Node]
         var attributes: [String: Int]
 
-        static func random(_ generator: inout Seeded, depth: Int) -> Node {
+        static func random(_ generator: inout SplitMix, depth: Int) -> Node {
             let characters = Array("ab\"\\/\n\u{1}é€😀 ")
             let name = String((0..<Int(generator.next() % 12)).map { _ in characters[Int(generator.next() % 11)] })
             let count = depth < 4 ? Int(generator.next() % 4) : 0

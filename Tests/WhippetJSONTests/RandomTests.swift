@@ -4,6 +4,7 @@
 import Foundation
 import Testing
 import WhippetJSON
+import WhippetTestSupport
 
 /// Random values of types that use all of `Codable`, read by each coder from what either wrote.
 @Suite("JSON coding of random values beside Foundation's")
@@ -22,7 +23,7 @@ struct RandomTests {
         var nested: [String: [String: Zoo.Level?]]
         var words: Set<UInt8>
 
-        init(_ generator: inout Seeded) {
+        init(_ generator: inout SplitMix) {
             shape = .random(&generator, depth: 0)
             shapes = generator.list { $0.maybe { .random(&$0, depth: 1) } }
             optionals = Zoo.Optionals(
@@ -49,7 +50,7 @@ struct RandomTests {
 
     @Test("each coder reads what either wrote, and gives the same", arguments: 0..<40)
     func agree(seed: UInt64) throws {
-        var generator = Seeded(state: seed)
+        var generator = SplitMix(seed: seed)
         let value = Ark(&generator)
         let ours = try JSON.encode(value)
         let theirs = [UInt8](try JSONEncoder().encode(value))
@@ -80,12 +81,12 @@ struct RandomTests {
     }
 }
 
-extension Seeded {
-    mutating func maybe<Value>(_ make: (inout Seeded) -> Value) -> Value? {
+extension SplitMix {
+    mutating func maybe<Value>(_ make: (inout SplitMix) -> Value) -> Value? {
         next() % 3 == 0 ? nil : make(&self)
     }
 
-    mutating func list<Value>(_ make: (inout Seeded) -> Value) -> [Value] {
+    mutating func list<Value>(_ make: (inout SplitMix) -> Value) -> [Value] {
         (0..<Int(next() % 5)).map { _ in make(&self) }
     }
 
@@ -101,7 +102,7 @@ extension Seeded {
 }
 
 extension Zoo.Shape {
-    static func random(_ generator: inout Seeded, depth: Int) -> Zoo.Shape {
+    static func random(_ generator: inout SplitMix, depth: Int) -> Zoo.Shape {
         switch generator.next() % (depth < 3 ? 4 : 3) {
         case 0: return .point
         case 1: return .circle(radius: generator.double())

@@ -3,6 +3,7 @@
 
 internal import Testing
 internal import WhippetInfra
+internal import WhippetTestSupport
 
 struct LegacyEncodingTests {
     struct Case: CustomTestStringConvertible, Sendable {
@@ -136,7 +137,7 @@ struct LegacyEncodingTests {
         "Bytes without any sense end, with the same text however they are cut",
         arguments: ["big5", "euc-jp", "euc-kr", "gb18030", "gbk", "iso-2022-jp", "shift_jis"])
     func noise(label: String) throws {
-        var random = SplitMix(state: 2026)
+        var random = SplitMix(seed: 2026)
         // Bytes with a meaning in these encodings stand often.
         let common: [UInt8] = [0x1B, 0x24, 0x28, 0x40, 0x42, 0x4A, 0x49, 0x30, 0x39, 0x81, 0x8E, 0x8F, 0xA1, 0xFE]
         for _ in 0..<40 {
@@ -152,18 +153,5 @@ struct LegacyEncodingTests {
             let pieces = try bytes.map { try decoder.decode([$0], stream: true) }
             #expect(try pieces.joined() + decoder.decode() == text, "\(bytes)")
         }
-    }
-}
-
-/// Numbers that are the same in each run.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -4,21 +4,13 @@
 import Testing
 import Whippet
 import WhippetPagesAPI
+import WhippetTestSupport
 import WhippetTesting
 
 /// Answers that leave while their handler runs.
 @Suite("AR-32: res.write")
 struct WritingTests {
     private struct Failure: Error {}
-
-    /// Where a handler waits until the test lets it go on.
-    private struct Gate: Sendable {
-        private let events: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation) =
-            AsyncStream.makeStream()
-
-        func open() { events.continuation.yield() }
-        func passed() async { for await _ in events.stream { return } }
-    }
 
     private func app(log: @escaping @Sendable (String) -> Void = { _ in }) -> App { App(log: log) }
 
@@ -40,7 +32,7 @@ struct WritingTests {
             res.status(201).setHeader("X-Own", "2")
             res.write("one")
             #expect(res.headersSent)
-            await gate.passed()
+            await gate.wait()
             res.write("two".utf8.map { $0 })
             res.end("three")
         }
@@ -82,6 +74,24 @@ struct WritingTests {
         }
     }
 
+    @Test("Upgrade says so in Connection, and 101 is a 500", arguments: around)
+    func upgrade(_ isWrapped: Bool) async throws {
+        let app = app()
+        if isWrapped { app.use { request, _, next in await next(request) } }
+        app.api("/[status]") { req, res in
+            res.status(Status(UInt16(req.query["status"] ?? "") ?? 0)).setHeader("Upgrade", "h3")
+            res.write("x")
+            res.end()
+        }
+        try await app.test(.live) { client in
+            for (status, connection) in [("426", "upgrade"), ("101", nil), ("200", "upgrade")] as [(String, String?)] {
+                let response = try await client.get("/api/\(status)")
+                #expect(response.status == (status == "101" ? 500 : Status(UInt16(status) ?? 0)))
+                #expect(response.headers["connection"] == connection)
+            }
+        }
+    }
+
     @Test("end alone sends the whole with its length")
     func endAlone() async throws {
         let app = app()
@@ -117,7 +127,7 @@ struct WritingTests {
         app.api("/head") { _, res in
             res.setHeader("X-Early", "yes")
             res.flushHeaders()
-            await gate.passed()
+            await gate.wait()
             res.end("late")
         }
         try await app.test(.live) { client in

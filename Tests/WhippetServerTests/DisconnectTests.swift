@@ -3,7 +3,17 @@
 
 import Testing
 import Whippet
+import WhippetFetch
+import WhippetServer
 import WhippetTesting
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
 
 @Suite("Clients that leave")
 struct DisconnectTests {
@@ -40,6 +50,50 @@ struct DisconnectTests {
             way.leave(wire)
             await cancelled.wait()
             await aborted.wait()
+        }
+    }
+
+    @Test(
+        "What a listener writes to others when a client has left arrives there, and nothing of what that client was sent",
+        arguments: [1, 20_000, 200_000])
+    func neighbours(size: Int) async throws {
+        let other = Locked<(any BodySink)?>(nil)
+        let otherBegan = Event()
+        let leaverBegan = Event()
+        let ended = Event()
+        try await withServer { request in
+            guard let sink = RequestScope.current?.opener?.open(Response()) else { return Response(status: 503) }
+            if request.url.pathname == "/other" {
+                other.withLock { $0 = sink }
+                _ = try? sink.put(Array("hello".utf8))
+                try? sink.flush()
+                otherBegan.happen()
+                await ended.wait()
+                return .rest()
+            }
+            request.signal.onabort { _ in
+                _ = try? other.withLock { $0 }?.put([UInt8](repeating: 0x21, count: size))
+                ended.happen()
+            }
+            leaverBegan.happen()
+            // The loop is kept from its events, so that a write finds out that the client has left.
+            for _ in 0..<2000 {
+                guard (try? sink.put(Array("secret".utf8))) != nil, (try? sink.flush()) != nil else { break }
+                usleep(1000)
+            }
+            return .rest()
+        } test: { client in
+            let other = try await client.connect()
+            try await other.send("GET /other HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            await otherBegan.wait()
+            let leaver = try await client.connect()
+            try await leaver.send("GET /leaver HTTP/1.1\r\nhost: x\r\n\r\n")
+            await leaverBegan.wait()
+            leaver.reset()
+            let answer = try await other.receiveToEnd()
+            #expect(!answer.contains("secret"))
+            #expect(answer.count { $0 == "!" } == size)
+            #expect(answer.hasSuffix("!\r\n0\r\n\r\n"))
         }
     }
 

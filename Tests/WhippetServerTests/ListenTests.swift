@@ -161,4 +161,47 @@ struct ListenTests {
     func quota(wanted: Int, descriptors: Int, held: Int) {
         #expect(ConnectionQuota.limit(wanted, descriptors: descriptors) == held)
     }
+
+    @Test("Connections that wait for a loop that is blocked count among those that the server holds")
+    func blockedLoop() async throws {
+        let path = "/tmp/whippet-\(getpid())-quota.sock"
+        defer { unlink(path) }
+        let mayGoOn = Locked(false)
+        let isBlocked = Event()
+        let asked = Counter()
+        try await withServer(loops: 2) {
+            $0.addresses = [.unix(path: path)]
+            $0.connections = 4
+        } handler: { request in
+            switch request.url.pathname {
+            case "/block":
+                isBlocked.happen()
+                while !mayGoOn.withLock({ $0 }) { usleep(1000) }
+            case "/late": asked.add()
+            default: break
+            }
+            return Response("<answer>")
+        } test: { client in
+            // A Unix socket has one listener, which hands its connections round.
+            let wires = [try await client.connect(), try await client.connect()]
+            try await wires[0].send("GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            _ = try await wires[0].receive(until: "<answer>")
+            try await wires[1].send("GET /block HTTP/1.1\r\nhost: x\r\n\r\n")
+            await isBlocked.wait()
+            var late: [WireConnection] = []
+            for _ in 0..<6 {
+                let wire = try await client.connect()
+                try await wire.send("GET /late HTTP/1.1\r\nhost: x\r\n\r\n")
+                late.append(wire)
+            }
+            for _ in 0..<50 {
+                try await wires[0].send("GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+                _ = try await wires[0].receive(until: "<answer>")
+            }
+            mayGoOn.withLock { $0 = true }
+            for wire in late.prefix(2) { _ = try await wire.receive(until: "<answer>") }
+            _ = try await wires[1].receive(until: "<answer>")
+            #expect(asked.count == 2)
+        }
+    }
 }

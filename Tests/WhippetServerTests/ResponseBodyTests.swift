@@ -3,6 +3,7 @@
 
 import Testing
 import Whippet
+import WhippetServer
 import WhippetTesting
 
 @Suite("Bodies of answers")
@@ -53,6 +54,45 @@ struct ResponseBodyTests {
             let bytes = try await response.bytes()
             #expect(Self.isLarge(bytes))
             #expect(try await client.get("/ping").text() == "pong")
+        }
+    }
+
+    private static let stored = [
+        "bytes": Response(large), "text": Response(String(repeating: "0123456789", count: 800_000)),
+        "ready": Response(large).withReadyHead(),
+    ]
+
+    @Test("Clients that take a stored body in their own time all get the whole of it, and what they ask for next")
+    func storedBody() async throws {
+        try await withServer { request in
+            Self.stored[String(request.url.pathname.dropFirst())] ?? Response("pong")
+        } test: { client in
+            var answers: [(kind: String, response: Response)] = []
+            for kind in ["bytes", "text", "ready", "bytes", "text", "ready"] {
+                answers.append((kind, try await client.get("/\(kind)")))
+            }
+            let gone = try await client.connect()
+            try await gone.send("GET /bytes HTTP/1.1\r\nhost: x\r\n\r\n")
+            _ = try await gone.receive()
+            gone.reset()
+            _ = try await settled(client) { 0 }
+            for (kind, response) in answers {
+                let bytes = try await response.bytes()
+                if kind == "text" {
+                    #expect(bytes.count == 8_000_000)
+                    #expect(bytes.suffix(11) == "90123456789".bytes)
+                } else {
+                    #expect(Self.isLarge(bytes))
+                }
+            }
+            let wire = try await client.connect()
+            try await wire.send(
+                "GET /text HTTP/1.1\r\nhost: x\r\n\r\nGET /text HTTP/1.1\r\nhost: x\r\n\r\n"
+                    + "GET /ping HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            _ = try await settled(client) { 0 }
+            let all = try await wire.receiveToEnd()
+            #expect(all.utf8.count { $0 == 0x39 } >= 1_600_000)
+            #expect(all.hasSuffix("\r\n\r\npong"))
         }
     }
 

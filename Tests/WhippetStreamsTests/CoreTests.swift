@@ -3,6 +3,7 @@
 
 import Testing
 import WhippetInfra
+import WhippetTestSupport
 
 @testable import WhippetStreams
 
@@ -179,26 +180,5 @@ struct RingBufferTests {
         }
         while let element = ring.popFirst() { #expect(element == array.removeFirst()) }
         #expect(array.isEmpty)
-    }
-}
-
-/// A small generator of the same numbers for the same seed.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func next(below bound: Int) -> Int {
-        Int(next() % UInt64(bound))
     }
 }

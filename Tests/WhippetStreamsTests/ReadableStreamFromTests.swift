@@ -3,6 +3,7 @@
 
 import Testing
 import WhippetInfra
+import WhippetTestSupport
 
 @testable import WhippetStreams
 

@@ -4,6 +4,7 @@
 import Dispatch
 import Testing
 import WhippetInfra
+import WhippetTestSupport
 
 @testable import WhippetStreams
 

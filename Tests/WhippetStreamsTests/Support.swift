@@ -18,35 +18,6 @@ final class Log<Entry: Sendable>: Sendable {
     }
 }
 
-/// Something that others wait for until it is opened.
-final class Gate: Sendable {
-    private struct State {
-        var isOpen = false
-        var waiters: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state = Locked(State())
-
-    func open() {
-        let waiters = state.withLock { state in
-            let waiters = state.waiters
-            state = State(isOpen: true)
-            return waiters
-        }
-        for waiter in waiters { waiter.resume() }
-    }
-
-    func wait() async {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if !state.isOpen { state.waiters.append(continuation) }
-                return state.isOpen
-            }
-            if isOpen { continuation.resume() }
-        }
-    }
-}
-
 /// Lets other tasks run until something holds.
 func eventually(_ condition: () -> Bool) async {
     while !condition() { await Task.yield() }

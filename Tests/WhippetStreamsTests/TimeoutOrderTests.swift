@@ -4,6 +4,7 @@
 import Testing
 import WhippetInfra
 import WhippetStreams
+import WhippetTestSupport
 
 @Suite("The order of timeouts")
 struct TimeoutOrderTests {

@@ -2,23 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Testing
+internal import WhippetTestSupport
 internal import WhippetURL
 
 /// Properties that hold for every input, tried with inputs put together at random, the same ones each time.
 struct URLRandomTests {
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            // SplitMix64.
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
-
     private static let pieces = [
         "http:", "https:", "ws:", "file:", "other:", "blob:", "/", "//", "\\", "/.", "/..", "%2e", "%2E.", ".", "C|",
         "C:", "@", ":",
@@ -29,7 +17,7 @@ struct URLRandomTests {
         "\u{7F}", "\u{AD}", "\u{FFFF}", "\u{1F600}", "．", "％", "\u{200D}", "א", "1",
     ]
 
-    private static func text(_ generator: inout Generator, _ length: Int) -> String {
+    private static func text(_ generator: inout SplitMix, _ length: Int) -> String {
         (0...Int.random(in: 0...length, using: &generator)).map { _ in
             pieces.randomElement(using: &generator) ?? ""
         }.joined()
@@ -43,7 +31,7 @@ struct URLRandomTests {
 
     @Test("A URL is the same when it is parsed again, before and after a setter", arguments: 0..<8 as Range<UInt64>)
     func idempotence(seed: UInt64) throws {
-        var generator = Generator(state: seed)
+        var generator = SplitMix(seed: seed)
         var parsed = 0
         for _ in 0..<500 {
             let input = Self.text(&generator, 8)

@@ -96,7 +96,7 @@ extension StringProtocol {
         }
     }
 
-    fileprivate func trimmingBlanks() -> String {
+    func trimmingBlanks() -> String {
         let isBlank = { (character: Character) in character == " " || character == "\t" }
         return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
     }

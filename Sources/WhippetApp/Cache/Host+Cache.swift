@@ -189,7 +189,13 @@ extension Host {
             return (nil, Response(rest, status: response.status, headers: response.headers))
         }
         var headers = response.headers
-        for name: Headers.Name in ["content-length", "date", "age", "connection", "keep-alive", "transfer-encoding"] {
+        // RFC 9111 §3.1: what holds between two neighbours is not kept, nor what `Connection` says is of that kind.
+        for option in (headers["connection"] ?? "").split(separator: ",") {
+            try? headers.delete(option.trimmingBlanks())
+        }
+        for name: Headers.Name in [
+            "content-length", "date", "age", "connection", "keep-alive", "transfer-encoding", "upgrade",
+        ] {
             headers[name] = nil
         }
         var tag = headers[.etag] ?? ""

@@ -3,6 +3,7 @@
 
 import Testing
 import Whippet
+import WhippetTestSupport
 
 /// Whatever a client sends, a rule leads where its author said.
 struct RuleRandomTests {
@@ -34,7 +35,7 @@ struct RuleRandomTests {
         let app = App(configuration, log: { _ in })
         app.get("/inside/[a]") { _, context in "inside" }
         app.get("/secret") { "secret" }
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix(seed: seed)
         for _ in 0..<1000 {
             let source =
                 ["/one/", "/all/", "/query/", "/host/", "/cookie", "/param", "/rewrite/"]
@@ -61,18 +62,5 @@ struct RuleRandomTests {
                 #expect(url.host.hasSuffix(".example.org") && location.hasPrefix("https://"), "\(target) \(location)")
             }
         }
-    }
-}
-
-/// Numbers that look random and are the same each time.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
