@@ -55,6 +55,34 @@ package enum ResponseWriter: MessageWriter {
         output.commit(cursor + content.count - start)
     }
 
+    /// Writes a whole answer whose fields are at hand as bytes, with one look at the room for it.
+    ///
+    /// - Parameters:
+    ///   - head: The status line and whole field lines.
+    ///   - field: One more field line.
+    ///   - lines: Whole field lines behind it; mostly none.
+    ///   - content: The content, empty for one that is not sent with the head.
+    @inlinable
+    package static func answer(
+        _ head: UnsafeBufferPointer<UInt8>, _ field: UnsafeBufferPointer<UInt8>, _ lines: StaticString,
+        _ content: UnsafeBufferPointer<UInt8>, into output: inout ByteBuffer
+    ) {
+        let count = head.count &+ field.count &+ lines.utf8CodeUnitCount &+ 2 &+ content.count
+        var cursor = output.reserve(count)
+        if let source = head.baseAddress { cursor.update(from: source, count: head.count) }
+        cursor += head.count
+        if let source = field.baseAddress { cursor.update(from: source, count: field.count) }
+        cursor += field.count
+        if lines.utf8CodeUnitCount > 0 {
+            cursor.update(from: lines.utf8Start, count: lines.utf8CodeUnitCount)
+            cursor += lines.utf8CodeUnitCount
+        }
+        cursor[0] = 0x0D
+        cursor[1] = 0x0A
+        if let source = content.baseAddress { (cursor + 2).update(from: source, count: content.count) }
+        output.commit(count)
+    }
+
     /// The status lines of the registry, as they go out.
     ///
     /// Source: [RFC 9110 §15](https://www.rfc-editor.org/rfc/rfc9110#section-15) and IANA's

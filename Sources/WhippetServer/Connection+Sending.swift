@@ -66,11 +66,9 @@ extension Connection {
             if !canSkipContent { state.pointee.keepsAlive = false }
             beginHead()
             let head = worker.shared.pointee.heads.ok(type)
-            let isCopied = !isHEAD && bytes.count <= Self.copyLimit
             send {
                 ResponseWriter.answer(
-                    head, contentLength: bytes.count, connectionLine,
-                    isCopied ? bytes : UnsafeBufferPointer(start: nil, count: 0), into: &$0)
+                    head, contentLength: bytes.count, connectionLine, copied(bytes), into: &$0)
             }
             finishWhole(bytes, of: response)
         }
@@ -81,15 +79,18 @@ extension Connection {
         response.withBufferedBytes { bytes in
             if !canSkipContent { state.pointee.keepsAlive = false }
             beginHead()
-            let shared = worker.shared
-            send { output in
-                output.append(ready.head)
-                output.append(shared.pointee.heads.dateLine)
-                endHead(&output)
-                if !isHEAD, bytes.count <= Self.copyLimit { output.append(bytes) }
+            let date = worker.shared.pointee.heads.dateLine
+            ready.head.withUnsafeBufferPointer { head in
+                send { ResponseWriter.answer(head, date, connectionLine, copied(bytes), into: &$0) }
             }
             finishWhole(bytes, of: response)
         }
+    }
+
+    /// What of a whole answer's body goes out with its head.
+    @inline(__always)
+    private func copied(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        !isHEAD && bytes.count <= Self.copyLimit ? bytes : UnsafeBufferPointer(start: nil, count: 0)
     }
 
     /// Ends a whole answer whose head is written, and its body if that is small.

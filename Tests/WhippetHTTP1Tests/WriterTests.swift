@@ -90,6 +90,22 @@ struct WriterTests {
         }
     }
 
+    @Test("a whole answer is its head, one more field, lines and content", arguments: ["", "Hello, World!"])
+    func wholeAnswer(_ content: String) {
+        let output = written { output in
+            bytes("HTTP/1.1 200 OK\r\na: b\r\n").withUnsafeBufferPointer { head in
+                bytes("c: d\r\n").withUnsafeBufferPointer { field in
+                    bytes(content).withUnsafeBufferPointer { content in
+                        ResponseWriter.answer(head, field, ResponseWriter.connectionClose, content, into: &output)
+                        ResponseWriter.answer(head, field, "", content, into: &output)
+                    }
+                }
+            }
+        }
+        let fields = "HTTP/1.1 200 OK\r\na: b\r\nc: d\r\n"
+        #expect(output == "\(fields)connection: close\r\n\r\n\(content)\(fields)\r\n\(content)")
+    }
+
     @Test("an empty field value is written as one")
     func emptyValue() {
         let empty = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
