@@ -129,6 +129,31 @@ def _():
         return f"100 readers of 8 MiB that are there once: {growth / MIB:.1f} MiB"
 
 
+@fault("readers of a file stall")
+def _():
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(b"a" * 3 * MIB)
+        file.flush()
+        with Server(FAULT_FILE=file.name) as server:
+            wires = []
+            for _ in range(2000):
+                wire = socket.socket()
+                wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+                wire.connect(("127.0.0.1", server.port))
+                wire.sendall(request("/file"))
+                expect(wire.recv(1000), "the first bytes")
+                wires.append(wire)
+            time.sleep(3)
+            began, before = time.monotonic(), server.cpu()
+            time.sleep(3)
+            share = (server.cpu() - before) / (time.monotonic() - began)
+            expect(share < 0.02 * options.patience, f"{share:.1%} of a core for clients that read nothing")
+            for wire in wires:
+                reset(wire)
+            server.recovers(3)
+            return f"2000 readers of 3 MiB: {share:.1%} of a core"
+
+
 @fault("readers stall")
 def _():
     limit = 30.0 if options.full else 2.0

@@ -274,6 +274,7 @@ extension Connection {
             worker.claimOutput(self)
             worker.shared.pointee.output.write(write)
         } else {
+            copyHeld()
             write(&state.pointee.output)
         }
     }
@@ -305,6 +306,7 @@ extension Connection {
         if worker.shared.pointee.output.hasChunks { flush() }
         guard state.pointee.phase != .closed else { return }
         guard state.pointee.output.isEmpty else {
+            copyHeld()
             keep(bytes, after: 0, of: holder)
             state.pointee.output.append(tail)
             return

@@ -16,6 +16,8 @@ extension Connection {
     private static let transferPiece = 1024 * 1024
     /// The end of the file, which is read.
     private static let transferEnd = 64 * 1024
+    /// How many milliseconds pass at most until it is looked again what a client has that takes something.
+    private static let usualPause: Int64 = 50
 
     /// Sends most of what is left of a file, whose first piece has been read, without reading it.
     ///
@@ -59,15 +61,19 @@ extension Connection {
         let start = worker.loop.now
         let first = systemUnderway(descriptor)
         var last = Int.max
+        var pause: Int64 = 0
         while state.pointee.phase == .handling {
             let underway = systemUnderway(descriptor)
             guard underway > 0 else { break }
+            // A client that takes nothing is looked at less and less: many of them would else cost a part of a core.
+            let longest = underway < last ? Self.usualPause : max(Self.usualPause, min(2 * pause, 1000))
             if underway < last { beginWait() }
             last = underway
             // The time that it takes at the pace it had so far.
-            let pause = (worker.loop.now - start) * Int64(underway) / Int64(max(1, first - underway))
+            let rest = (worker.loop.now - start) * Int64(underway) / Int64(max(1, first - underway))
+            pause = min(max(1, rest), longest)
             await withUnsafeContinuation { continuation in
-                worker.loop.schedule(after: min(max(1, pause), 50)) { continuation.resume() }
+                worker.loop.schedule(after: pause) { continuation.resume() }
             }
         }
         state.pointee.awaitsSocket = false

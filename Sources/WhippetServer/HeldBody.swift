@@ -40,6 +40,16 @@ extension Connection {
         if let holder, end < bytes.count { state.pointee.held = HeldBody(holder, from: end) }
     }
 
+    /// Copies what is held, for something is to go out behind it: seldom, as no request is read on before all output has
+    /// left, but for those that have come when the server stops.
+    func copyHeld() {
+        guard var held = state.pointee.held.take() else { return }
+        held.take { bytes in
+            state.pointee.output.append(bytes)
+            return bytes.count
+        }
+    }
+
     /// Writes on from the body that is held, once the socket has taken all else; whether there is still output.
     func writeHeld() -> Bool {
         guard var held = state.pointee.held.take() else { return false }

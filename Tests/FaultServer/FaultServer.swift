@@ -7,7 +7,8 @@ import Whippet
 /// The server that `Scripts/check-faults` starves, floods, resets, blocks and kills.
 ///
 /// Its configuration is that of the defaults; `FAULT_HEAD`, `FAULT_CONTENT`, `FAULT_KEEP_ALIVE` and `FAULT_WRITE` shorten
-/// a timeout to so many milliseconds, `FAULT_CONNECTIONS` changes how many connections are held.
+/// a timeout to so many milliseconds, `FAULT_CONNECTIONS` changes how many connections are held, `FAULT_FILE` names the
+/// file that is sent.
 @main
 enum FaultServer {
     static func main() async {
@@ -60,6 +61,8 @@ enum FaultServer {
         app.route("/empty", GET: { _, _ in Response(status: .noContent) })
         app.route("/unchanged", GET: { _, _ in Response(status: .notModified) })
         app.route("/stored", GET: { _, _ in stored })
+        let path = ProcessInfo.processInfo.environment["FAULT_FILE"] ?? ""
+        app.route("/file", GET: { _, _ in Response(try await File(path: path)) })
         app.route(
             "/large",
             GET: { request, _ in Response([UInt8](repeating: 0x61, count: parameter("bytes", of: request, or: 1 << 20)))

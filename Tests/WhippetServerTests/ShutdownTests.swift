@@ -77,6 +77,28 @@ struct ShutdownTests {
         }
     }
 
+    @Test("A request behind a large answer that its client has not taken yet is answered behind it")
+    func requestBehindLargeAnswer() async throws {
+        let large = String(repeating: "0123456789", count: 1_000_000)
+        try await withServer {
+            $0.drainGrace = .seconds(110)
+        } handler: { request in
+            Response(request.url.pathname == "/large" ? large : "<pong>")
+        } test: { client, server in
+            let wire = try await client.connect()
+            try await wire.send("GET /large HTTP/1.1\r\nhost: x\r\n\r\n")
+            _ = try await settled(client) { 0 }
+            try await wire.send("GET /ping HTTP/1.1\r\nhost: x\r\n\r\n")
+            async let shutdown: Void = server.shutdown(within: .seconds(110))
+            while (try? await client.connect()) != nil {}
+            _ = try await wire.receive(until: "\r\n\r\n")
+            let answer = try await wire.receiveToEnd()
+            #expect(answer.hasPrefix(large + "HTTP/1.1 200 OK\r\n"))
+            #expect(answer.hasSuffix("\r\n\r\n<pong>"))
+            await shutdown
+        }
+    }
+
     @Test("Connections without a request are closed at once")
     func idleConnectionsClose() async throws {
         try await withServer(loops: 2) { _ in
