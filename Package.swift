@@ -177,7 +177,9 @@ let package = Package(
         tests("WhippetAppTests", uses: ["WhippetApp", "WhippetTesting", "Whippet", "WhippetTestSupport"]),
         tests("WhippetH3Tests", uses: ["WhippetH3", "Whippet"]),
         tests("WhippetMustacheTests", uses: ["WhippetMustache", "WhippetJSON", "WhippetTestSupport"]),
-        tests("WhippetPagesAPITests", uses: ["WhippetPagesAPI", "WhippetTesting", "Whippet", "WhippetTestSupport"]),
+        tests(
+            "WhippetPagesAPITests",
+            uses: ["WhippetPagesAPI", "WhippetApp", "WhippetTesting", "Whippet", "WhippetTestSupport"]),
         tests("NotesTests", uses: ["Notes", "Whippet", "WhippetTesting"]),
         tests("WhippetExpressTests", uses: ["WhippetExpress", "WhippetTesting", "Whippet", "WhippetTestSupport"]),
         // The applications that the tables of Conformance/Behaviours are asked of, and a program that serves them.

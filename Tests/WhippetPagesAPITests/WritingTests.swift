@@ -3,6 +3,7 @@
 
 import Testing
 import Whippet
+import WhippetApp
 import WhippetPagesAPI
 import WhippetTestSupport
 import WhippetTesting
@@ -48,6 +49,26 @@ struct WritingTests {
             var rest = ""
             while let chunk = try await chunks.next() { rest += String(decoding: chunk, as: UTF8.self) }
             #expect(rest == "twothree")
+        }
+    }
+
+    @Test("A handler with nothing around it needs no task of its own, whatever its method and path", arguments: around)
+    func ownTask(_ isWrapped: Bool) async throws {
+        let app = app()
+        if isWrapped { app.use { request, _, next in await next(request) } }
+        // As a route of the API is declared: its context tells.
+        for path in ["/api/plain", "/api/[id]"] {
+            app.routes.otherMethods(path, place: "here") { _, context in Response("\(context.standsAlone)") }
+        }
+        try await app.test(.live) { client in
+            for method in ["GET", "POST", "OPTIONS", "TRACE"] as [HTTPMethod] {
+                for path in ["/api/plain", "/api/1"] {
+                    let wire = try await client.connect()
+                    try await wire.send("\(method) \(path) HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+                    let answer = try await wire.receiveToEnd()
+                    #expect(answer.hasSuffix("\r\n\r\n\(!isWrapped)"), "\(method) \(path)")
+                }
+            }
         }
     }
 

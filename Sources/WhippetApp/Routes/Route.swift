@@ -42,17 +42,20 @@ final class Route: Sendable {
         self.settings = settings
         self.isFile = isFile
         isMatched = true
-        plain = settings.isPlain ? Self.plainHandlers(pattern, methods) : []
+        plain = settings.isPlain ? Self.plainHandlers(pattern, methods, otherMethods) : []
         takesHits = cached != nil && settings.isBare ? Self.keepingMethods(methods) : []
     }
 
     private static func plainHandlers(
-        _ pattern: RoutePattern, _ methods: MethodTable<RouteMethod>
+        _ pattern: RoutePattern, _ methods: MethodTable<RouteMethod>, _ otherMethods: RouteHandler?
     ) -> [PlainHandler?] {
         [nil]
             + HTTPMethod.allNumbered.map { method in
-                guard case .handler(.handler(let handler)) = methods.lookup(method) else { return nil }
-                return PlainHandler(handler, pattern)
+                switch methods.lookup(method) {
+                case .handler(.handler(let handler)): PlainHandler(handler, pattern)
+                case .handler: nil
+                case .automaticOPTIONS, .notAllowed: otherMethods.map { PlainHandler($0, pattern) }
+                }
             }
     }
 
