@@ -18,6 +18,8 @@ struct ContainerBoxes<Place> {
         fileprivate(set) var place: UnsafeMutablePointer<Place>
         /// A `ContainerType` of the container's type; counting its references would cost time at each use.
         fileprivate(set) var type: Unmanaged<AnyObject>?
+        /// The names of the keys, nil where they are not one byte each.
+        fileprivate(set) var names: UnsafeMutablePointer<KeyName>?
     }
 
     private static var count: Int { 32 }
@@ -32,7 +34,7 @@ struct ContainerBoxes<Place> {
         slots = .allocate(capacity: Self.count)
         let places = UnsafeMutablePointer<Place>.allocate(capacity: Self.count)
         for index in 0..<Self.count {
-            (slots + index).initialize(to: Slot(box: nil, key: nil, place: places + index, type: nil))
+            (slots + index).initialize(to: Slot(box: nil, key: nil, place: places + index, type: nil, names: nil))
         }
     }
 
@@ -55,27 +57,48 @@ struct ContainerBoxes<Place> {
     ///
     /// Were a container not one reference, as it is in all versions of the standard library so far, no box would be
     /// used again and no place be freed.
-    mutating func keep<Container>(
-        _ key: ObjectIdentifier, at place: Place, make: (UnsafeMutablePointer<Place>) -> Container
+    ///
+    /// - Parameters:
+    ///   - type: The key type.
+    ///   - place: The place, given the names that the box keeps.
+    ///   - make: Makes the container.
+    mutating func keep<Key: CodingKey, Container>(
+        _ type: Key.Type, at place: (UnsafeMutablePointer<KeyName>?) -> Place,
+        make: (UnsafeMutablePointer<Place>) -> Container
     ) -> Container {
+        let key = ObjectIdentifier(type)
         if MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size, let slot = freeSlot(key) {
-            slot.pointee.place.initialize(to: place)
-            let container = make(slot.pointee.place)
             if slot.pointee.key != key {
                 slot.pointee.type?.release()
                 slot.pointee.type = Unmanaged.passRetained(ContainerType<Container>())
+                slot.pointee.names = Self.names(type, instead: slot.pointee.names)
             }
+            slot.pointee.place.initialize(to: place(slot.pointee.names))
+            let container = make(slot.pointee.place)
             slot.pointee.key = key
             slot.pointee.box = unsafeBitCast(container, to: AnyObject.self)
             return container
         }
         let own = UnsafeMutablePointer<Place>.allocate(capacity: 1)
-        own.initialize(to: place)
+        own.initialize(to: place(nil))
         let container = make(own)
         if MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size {
-            others.append(Slot(box: unsafeBitCast(container, to: AnyObject.self), key: key, place: own, type: nil))
+            others.append(Slot(box: unsafeBitCast(container, to: AnyObject.self), key: key, place: own, type: nil, names: nil))
         }
         return container
+    }
+
+    /// An empty table for the names of a type's keys, nil where they are not one byte each.
+    private static func names<Key: CodingKey>(
+        _ type: Key.Type, instead old: UnsafeMutablePointer<KeyName>?
+    ) -> UnsafeMutablePointer<KeyName>? {
+        guard KeyName.suits(type) else {
+            old?.deallocate()
+            return nil
+        }
+        let names = old ?? .allocate(capacity: KeyName.count)
+        names.initialize(repeating: .unknown, count: KeyName.count)
+        return names
     }
 
     /// The place of a slot is free once nobody else holds the box that points to it.
@@ -123,19 +146,23 @@ extension TapeReader {
         guard kind(at: index) == .object else { throw mismatch([String: Any].self, expected: "an object", at: index) }
         let slots = state.pointee.boxes.slots
         if let slot = ContainerBoxes<ObjectPlace>.free(ObjectIdentifier(type), slots), let type = slot.pointee.type {
-            slot.pointee.place.initialize(to: ObjectPlace(reader: self, at: index))
+            slot.pointee.place.initialize(to: ObjectPlace(reader: self, at: index, names: slot.pointee.names))
             // SAFETY: `keep` made the object for the container of this key type; the slot keeps it.
             return type._withUnsafeGuaranteedRef {
                 unsafeDowncast($0, to: ContainerType<KeyedDecodingContainer<Key>>.self).container(at: slot)
             }
         }
-        return newContainer(type, at: ObjectPlace(reader: self, at: index))
+        return newContainer(type, at: index)
     }
 
     @inline(never)
     private func newContainer<Key: CodingKey>(
-        _ type: Key.Type, at place: ObjectPlace
+        _ type: Key.Type, at index: UInt32
     ) -> KeyedDecodingContainer<Key> {
-        state.pointee.boxes.keep(ObjectIdentifier(type), at: place) { KeyedDecodingContainer(ObjectDecoder<Key>($0)) }
+        state.pointee.boxes.keep(type) {
+            ObjectPlace(reader: self, at: index, names: $0)
+        } make: {
+            KeyedDecodingContainer(ObjectDecoder<Key>($0))
+        }
     }
 }

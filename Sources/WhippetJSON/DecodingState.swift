@@ -22,9 +22,6 @@ struct DecodingState {
     /// Boxes of containers that can be used again.
     var boxes = ContainerBoxes<ObjectPlace>()
     let types = TypeTable<any TapeReadable.Type>()
-    /// Room for a key that is being looked up.
-    // SAFETY: allocated once for a state that is never freed.
-    let key = UnsafeMutablePointer<String>.allocate(capacity: 1)
 
     /// One level of a path: the child of a container.
     struct PathStep {

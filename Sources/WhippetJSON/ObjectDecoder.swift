@@ -34,11 +34,24 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return place.pointee.reader.isNull(at: index)
     }
 
+    /// The value under a key, 0 where it is not the one that is expected; the container may be out of date then.
+    @inline(__always)
+    private func expected(_ key: Key) -> UInt32 {
+        guard place.pointee.names != nil else { return 0 }
+        // SAFETY: a type with names has keys of one byte.
+        return place.pointee.expected(unsafeBitCast(key, to: UInt8.self))
+    }
+
     /// The value under a key that must be there.
     @inline(__always)
     private func find(_ key: Key) throws -> UInt32 {
-        try place.pointee.reader.check()
-        let index = place.pointee.find(taking: key.stringValue)
+        let index = expected(key)
+        return index != 0 ? index : try findElsewhere(key)
+    }
+
+    @inline(never)
+    private func findElsewhere(_ key: Key) throws -> UInt32 {
+        let index = try search(key)
         if index == 0 { throw place.pointee.reader.missingKey(key, in: place.pointee.index) }
         return index
     }
@@ -46,9 +59,19 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     /// The value under a key, nil where it is missing or `null`.
     @inline(__always)
     private func findIfPresent(_ key: Key) throws -> UInt32? {
-        try place.pointee.reader.check()
-        let index = place.pointee.find(taking: key.stringValue)
+        var index = expected(key)
+        if index == 0 { index = try search(key) }
         return index == 0 || place.pointee.reader.isNull(at: index) ? nil : index
+    }
+
+    /// The value under a key, 0 where it is missing.
+    @inline(never)
+    private func search(_ key: Key) throws -> UInt32 {
+        try place.pointee.reader.check()
+        let name = key.stringValue
+        // SAFETY: a type with names has keys of one byte.
+        if place.pointee.names != nil { place.pointee.keep(name, of: unsafeBitCast(key, to: UInt8.self)) }
+        return place.pointee.find(name, isLast: true)
     }
 
     @inline(__always) private var reader: TapeReader { place.pointee.reader }

@@ -11,18 +11,21 @@ struct ObjectPlace {
     var cursor: UInt32
     /// Whether lookups go through a table.
     let usesTable: Bool
-    /// Where `find(taking:)` ends its comparisons: `end`, or 0 where it must not compare.
+    /// Where `expected` ends its comparisons: `end`, or 0 where it must not compare.
     private let comparedEnd: UInt32
+    /// The names of the container's keys, by their byte; nil where they are not one byte each.
+    let names: UnsafeMutablePointer<KeyName>?
 
     @inline(__always)
-    init(reader: TapeReader, at index: UInt32) {
+    init(reader: TapeReader, at index: UInt32, names: UnsafeMutablePointer<KeyName>? = nil) {
         let entry = reader.tape[index]
         self.reader = reader
         self.index = index
         end = entry.end
         cursor = index + 1
         usesTable = entry.isIrregular || entry.count > TapeScanner.comparedMembers
-        comparedEnd = usesTable || !reader.state.pointee.tape.makesSmallStrings ? 0 : end
+        comparedEnd = usesTable ? 0 : end
+        self.names = names
     }
 
     /// The value under `name`, 0 where there is none.
@@ -38,27 +41,24 @@ struct ObjectPlace {
         return found
     }
 
-    /// The value under a name that is read now, 0 where there is none; the state's text takes short names.
+    /// The value under a key that is read now, 0 where it is not the one that is expected here: `find` tells then.
+    ///
+    /// - Parameter key: The key as it lies in memory.
     @inline(__always)
-    mutating func find(taking name: consuming String) -> UInt32 {
-        // Fast path: the key that is expected here, if it is short. `find(_:isLast:)` gives the same for it. A short
-        // string holds no reference, so that nothing is lost where it is not destroyed.
-        let key = reader.state.pointee.key
-        key.initialize(to: name)
-        if cursor < comparedEnd, let words = SmallString.words(at: key),
-            reader.state.pointee.tape.isText(cursor, words)
-        {
-            let found = cursor &+ 1
-            cursor = reader.state.pointee.tape[cursor].nextKey
-            return found
-        }
-        return findTakenElsewhere()
+    mutating func expected(_ key: UInt8) -> UInt32 {
+        guard let names, reader.isLive, cursor < comparedEnd else { return 0 }
+        let number = Int(key)
+        let found = cursor
+        guard number < KeyName.count, reader.state.pointee.tape.isText(found, names + number) else { return 0 }
+        cursor = reader.state.pointee.tape[found].nextKey
+        return found &+ 1
     }
 
-    /// The value under the state's key that is read now, 0 where there is none.
-    @inline(never)
-    private mutating func findTakenElsewhere() -> UInt32 {
-        find(reader.state.pointee.key.move(), isLast: true)
+    /// Keeps the name of a key, so that `expected` knows it.
+    func keep(_ name: String, of key: UInt8) {
+        guard let names, reader.isLive, let name = KeyName(name) else { return }
+        let number = Int(key)
+        if number < KeyName.count { names[number] = name }
     }
 
     /// The value under a name in UTF-8 that is read now, 0 where there is none.

@@ -101,7 +101,7 @@ package struct SlotWriter {
     private func newContainer<Key: CodingKey>(
         _ type: Key.Type, at place: ObjectSlot
     ) -> KeyedEncodingContainer<Key> {
-        state.pointee.boxes.keep(ObjectIdentifier(type), at: place) { KeyedEncodingContainer(ObjectEncoder<Key>($0)) }
+        state.pointee.boxes.keep(type) { _ in place } make: { KeyedEncodingContainer(ObjectEncoder<Key>($0)) }
     }
 
     /// An unkeyed container that writes the slot's elements.

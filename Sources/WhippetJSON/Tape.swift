@@ -203,21 +203,14 @@ struct Tape {
         return String(unsafeUninitializedCapacity: text.count) { StringText.unescape(text, into: $0) }
     }
 
-    /// Whether the bytes of the string at `index` are those of a short string; false, too, at the end of the text.
+    /// Whether the key at `index` has this name; false, too, at the end of the text.
     // SAFETY: sixteen bytes are read where the text has as many.
     @inline(__always)
-    func isText(_ index: UInt32, _ words: (low: UInt64, high: UInt64, count: Int)) -> Bool {
-        let entry = self[index]
-        let offset = Int(entry.offset)
-        guard entry.length == words.count, offset &+ 16 <= byteCount else { return false }
-        let start = UnsafeRawPointer(bytes + offset)
-        let low = start.loadUnaligned(as: UInt64.self) ^ words.low
-        if words.count < 8 {
-            // Shifted in two steps: by 64 bits at once the shift of an empty string would do nothing.
-            return (low &<< 1) &<< UInt64(truncatingIfNeeded: 63 &- words.count &* 8) == 0
-        }
-        let high = (start + 8).loadUnaligned(as: UInt64.self) ^ words.high
-        return low == 0 && (high &<< 1) &<< UInt64(truncatingIfNeeded: 127 &- words.count &* 8) == 0
+    func isText(_ index: UInt32, _ name: UnsafePointer<KeyName>) -> Bool {
+        let entry = entries + Int(index)
+        let offset = Int(entry.pointee.offset)
+        guard offset &+ 16 <= byteCount else { return false }
+        return name.pointee.isText(at: bytes + offset, length: entry.pointee.length)
     }
 
     /// Whether the key of an entry is `name`.

@@ -1,0 +1,66 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a key that is one byte in memory is called, kept ready to be compared with the text.
+///
+/// Most keys are the cases of an enumeration, which are one byte each. Asking one for its name takes two calls through
+/// tables, and the name is put together anew each time. So each box of a container (`ContainerBoxes`) has a table of
+/// the names that its keys have told, by their byte: a key's name does not change, or nothing could be found by it.
+struct KeyName {
+    /// A table has names for the bytes below this.
+    static let count = 32
+    /// The longest name that is kept.
+    static let maximumLength = 15
+
+    /// The name's bytes as they lie in memory, and which bits of the words count.
+    private let low: UInt64
+    private let high: UInt64
+    private let lowMask: UInt64
+    private let highMask: UInt64
+    /// How many bytes the name has; that of no string where it is not known yet.
+    private let length: Int
+
+    /// A name that is not known yet.
+    static let unknown = KeyName(low: 0, high: 0, lowMask: 0, highMask: 0, length: -1)
+
+    /// Whether the keys of a type can be told apart by one byte.
+    @inline(__always)
+    static func suits<Key: CodingKey>(_ type: Key.Type) -> Bool {
+        MemoryLayout<Key>.size == 1 && _isPOD(type)
+    }
+}
+
+extension KeyName {
+    /// The name of a key, nil for one that is too long.
+    init?(_ name: String) {
+        let length = name.utf8.count
+        guard length <= Self.maximumLength else { return nil }
+        var (low, high, lowMask, highMask): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for (index, byte) in name.utf8.enumerated() {
+            let shift = UInt64(index & 7) * 8
+            if index < 8 {
+                low |= UInt64(byte) << shift
+                lowMask |= 0xFF << shift
+            } else {
+                high |= UInt64(byte) << shift
+                highMask |= 0xFF << shift
+            }
+        }
+        self.init(
+            low: low.littleEndian, high: high.littleEndian, lowMask: lowMask.littleEndian,
+            highMask: highMask.littleEndian, length: length)
+    }
+
+    /// Whether the bytes at a place are this name.
+    ///
+    /// - Parameters:
+    ///   - place: The start of a key; sixteen bytes can be read from there.
+    ///   - length: How long the key is.
+    @inline(__always)
+    func isText(at place: UnsafeRawPointer, length: Int) -> Bool {
+        guard length == self.length else { return false }
+        let lowDifference = (place.loadUnaligned(as: UInt64.self) ^ low) & lowMask
+        let highDifference = ((place + 8).loadUnaligned(as: UInt64.self) ^ high) & highMask
+        return lowDifference | highDifference == 0
+    }
+}
