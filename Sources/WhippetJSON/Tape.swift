@@ -56,6 +56,17 @@ struct TapeEntry {
         self.digest = digest
     }
 
+    /// A string that stands in the text as it is.
+    @inline(__always)
+    init(string offset: Int, length: Int) {
+        low = UInt32(truncatingIfNeeded: length)
+        high = 0
+        self.offset = UInt32(truncatingIfNeeded: offset)
+        kind = .string
+        isIrregular = false
+        digest = 0
+    }
+
     /// A number's bits.
     @inline(__always) var payload: UInt64 { UInt64(low) | UInt64(high) << 32 }
 

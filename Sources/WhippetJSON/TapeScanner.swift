@@ -30,11 +30,11 @@ struct TapeScanner {
         var isObject: Bool
         /// Whether all keys so far are those of `model`; then `seen` does not have them.
         var followsModel: Bool
-        /// The key of `model` that probably comes next, 0 where it has no more.
+        /// The key of `model` that probably comes next, `modelEnd` where it has no more.
         var expectedKey: UInt32
         /// An object of this depth that has ended, whose keys differ: the next one mostly has the same; 0 for none.
         var model: UInt32
-        /// What follows the model.
+        /// What follows the model, 0 where there is none.
         var modelEnd: UInt32
     }
 
@@ -44,15 +44,25 @@ struct TapeScanner {
     private let frames: UnsafeMutablePointer<Frame>
     /// For each open object one bit for each digest of a key that was seen.
     private let seen: UnsafeMutablePointer<UInt64>
+    /// For each length of a short key which bits of two words it takes with its quotes and the colon.
+    private let masks: UnsafeMutablePointer<UInt64>
     private var depth = 0
 
     init() {
+        masks = .allocate(capacity: 14 * 2)
+        for length in 0..<14 {
+            // A shift by 64 bits or more leaves nothing.
+            let bits = (length + 3) * 8
+            masks[length * 2] = (~(UInt64.max << bits)).littleEndian
+            masks[length * 2 + 1] = (bits < 64 ? 0 : ~(UInt64.max << (bits - 64))).littleEndian
+        }
         frames = .allocate(capacity: JSON.maximumDepth + 1)
         seen = .allocate(capacity: (JSON.maximumDepth + 1) * Self.seenWords)
     }
 
     func deallocate() {
         frames.deallocate()
+        masks.deallocate()
         seen.deallocate()
     }
 
@@ -86,18 +96,17 @@ struct TapeScanner {
         var position = start
 
         value: while true {
+            // A key and a value, or what stands for its start, come before the next turn.
+            writer.reserve(2, &tape)
             position = Self.skipSpace(position, end)
             if frame.pointee.isObject {
                 // Fast path: the key that the last object had here, and a colon. What follows gives the same for it.
                 let model = frame.pointee.expectedKey
-                if model != 0, Self.isKey(tape.entries + Int(model), position, start, end) {
-                    let entry = tape.entries + Int(model)
-                    let first = position + 1
-                    position = Self.skipSpace(first + (entry.pointee.length &+ 2), end)
-                    let next = entry.pointee.nextKey
-                    frame.pointee.expectedKey = next == frame.pointee.modelEnd ? 0 : next
-                    let key = writer.count(tape)
-                    writer.append(copyOf: model, offset: first - start, &tape)
+                let entry = tape.entries + Int(model)
+                if model != frame.pointee.modelEnd, isKey(entry, position, start, end) {
+                    let key = writer.append(copyOf: entry, offset: position - start &+ 1, tape)
+                    position = Self.skipSpace(position + (entry.pointee.length &+ 3), end)
+                    frame.pointee.expectedKey = entry.pointee.nextKey
                     tape.link(frame.pointee.key, to: key)
                     frame.pointee.key = key
                     frame.pointee.count &+= 1
@@ -120,7 +129,7 @@ struct TapeScanner {
                     word.pointee |= bit
                     let key = writer.count(tape)
                     frame.pointee.count &+= 1
-                    writer.append(entry, &tape)
+                    writer.append(entry)
                     tape.link(previous, to: key)
                     next = Self.skipSpace(next, end)
                     guard next < end, next.pointee == UInt8(ascii: ":") else {
@@ -139,24 +148,23 @@ struct TapeScanner {
                 let reached = StringScanner.skipPlain(text, end)
                 // Fast path: as that of `StringScanner.scan`, whose other path would make this one longer.
                 if reached < end, reached.pointee == UInt8(ascii: "\"") {
-                    let length = UInt64(UInt(bitPattern: reached - text))
-                    writer.append(TapeEntry(.string, offset: text - start, payload: length), &tape)
+                    writer.append(TapeEntry(string: text - start, length: reached - text))
                     position = reached + 1
                 } else {
                     let (entry, next) = try StringScanner.slow(reached, from: text, start, end)
-                    writer.append(entry, &tape)
+                    writer.append(entry)
                     position = next
                 }
             } else if first &- 0x30 < 10 || first == UInt8(ascii: "-") {
                 let (entry, next) = try NumberScanner.scan(position, start, end)
-                writer.append(entry, &tape)
+                writer.append(entry)
                 position = next
             } else if first | 0x20 == UInt8(ascii: "{") {
                 // The two brackets, and their closing ones, differ in one bit.
                 let isObject = first == UInt8(ascii: "{")
                 guard frame - frames < JSON.maximumDepth else { throw ScanError(.tooDeep, at: position - start) }
                 let index = writer.count(tape)
-                writer.append(TapeEntry(isObject ? .object : .array, offset: position - start), &tape)
+                writer.append(TapeEntry(isObject ? .object : .array, offset: position - start))
                 position = Self.skipSpace(position + 1, end)
                 if position < end, position.pointee == first &+ 2 {
                     position += 1
@@ -174,16 +182,21 @@ struct TapeScanner {
                     frame.pointee.isObject = isObject
                     if isObject {
                         let model = frame.pointee.model
-                        frame.pointee.modelEnd = tape.entries[Int(model)].end
                         frame.pointee.followsModel = model != 0
-                        frame.pointee.expectedKey = model == 0 ? 0 : model &+ 1
-                        if model == 0 { bits.initialize(repeating: 0, count: Self.seenWords) }
+                        if model != 0 {
+                            frame.pointee.modelEnd = tape.entries[Int(model)].end
+                            frame.pointee.expectedKey = model &+ 1
+                        } else {
+                            frame.pointee.modelEnd = 0
+                            frame.pointee.expectedKey = 0
+                            bits.initialize(repeating: 0, count: Self.seenWords)
+                        }
                     }
                     continue value
                 }
             } else {
                 let (kind, length) = try Self.word(position, start, end)
-                writer.append(TapeEntry(kind, offset: position - start), &tape)
+                writer.append(TapeEntry(kind, offset: position - start))
                 position += length
             }
 
@@ -233,20 +246,19 @@ struct TapeScanner {
     // SAFETY: `key` is an entry of this text and comes before `position`: where sixteen bytes are left there, as many are
     // left here. Its opening quote stands right before it.
     @inline(__always)
-    private static func isKey(
+    private func isKey(
         _ key: UnsafePointer<TapeEntry>, _ position: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>,
         _ end: UnsafePointer<UInt8>
     ) -> Bool {
         let count = key.pointee.length
         let model = UnsafeRawPointer(start + Int(key.pointee.offset)) - 1
         let here = UnsafeRawPointer(position)
-        // Short keys, which most are, in two words with their opening quote.
-        guard count <= 13, end - position >= 16 else { return isLongKey(model, count, position, end) }
-        guard endsKey(here + (count &+ 1)) else { return false }
-        let low = model.loadUnaligned(as: UInt64.self) ^ here.loadUnaligned(as: UInt64.self)
-        if count < 8 { return UInt64(littleEndian: low) &<< UInt64(truncatingIfNeeded: 56 &- count &* 8) == 0 }
-        let high = (model + 8).loadUnaligned(as: UInt64.self) ^ (here + 8).loadUnaligned(as: UInt64.self)
-        return low == 0 && UInt64(littleEndian: high) &<< UInt64(truncatingIfNeeded: 120 &- count &* 8) == 0
+        // Short keys, which most are, in two words with their quotes and the colon.
+        guard count <= 13, end - position >= 16 else { return Self.isLongKey(model, count, position, end) }
+        let mask = masks + count &* 2
+        let low = (model.loadUnaligned(as: UInt64.self) ^ here.loadUnaligned(as: UInt64.self)) & mask[0]
+        let high = ((model + 8).loadUnaligned(as: UInt64.self) ^ (here + 8).loadUnaligned(as: UInt64.self)) & mask[1]
+        return low | high == 0
     }
 
     /// The same for a long key, or at the end of the text.
@@ -274,7 +286,7 @@ struct TapeScanner {
         _ tape: inout Tape
     ) {
         frame.pointee.followsModel = false
-        frame.pointee.expectedKey = 0
+        frame.pointee.expectedKey = frame.pointee.modelEnd
         bits.initialize(repeating: 0, count: seenWords)
         writer.finish(&tape)
         var key = frame.pointee.entry + 1
@@ -358,22 +370,30 @@ struct TapeWriter {
         return UInt32(truncatingIfNeeded: bytes / UInt(MemoryLayout<TapeEntry>.stride))
     }
 
+    /// Makes room for `count` more entries.
     @inline(__always)
-    mutating func append(_ entry: TapeEntry, _ tape: inout Tape) {
-        if next == limit { self = grown(&tape) }
+    mutating func reserve(_ count: Int, _ tape: inout Tape) {
+        if next + count > limit { self = grown(&tape) }
+    }
+
+    /// Appends an entry, for which there is room.
+    @inline(__always)
+    mutating func append(_ entry: TapeEntry) {
         next.initialize(to: entry)
         next += 1
     }
 
-    /// Appends the entry of a key once more, for the place where the key stands again.
+    /// Appends the entry of a key once more, for the place where the key stands again; there is room for it.
+    ///
+    /// - Returns: The index of the new entry.
     @inline(__always)
-    mutating func append(copyOf key: UInt32, offset: Int, _ tape: inout Tape) {
-        if next == limit { self = grown(&tape) }
+    mutating func append(copyOf key: UnsafePointer<TapeEntry>, offset: Int, _ tape: Tape) -> UInt32 {
+        let index = count(tape)
         // As a whole: field by field a copy takes three times as long.
-        UnsafeMutableRawPointer(next).copyMemory(
-            from: tape.entries + Int(key), byteCount: MemoryLayout<TapeEntry>.size)
+        UnsafeMutableRawPointer(next).copyMemory(from: key, byteCount: MemoryLayout<TapeEntry>.size)
         next.pointee.offset = UInt32(truncatingIfNeeded: offset)
         next += 1
+        return index
     }
 
     @inline(never)
