@@ -46,7 +46,16 @@ struct ContainerBoxes<Place> {
     @inline(__always)
     static func free(_ key: ObjectIdentifier, _ slots: UnsafeMutablePointer<Slot>) -> UnsafeMutablePointer<Slot>? {
         let home = home(key)
-        for probe in 0..<probes {
+        let slot = slots + (home & (count - 1))
+        if slot.pointee.key == key, isKnownUniquelyReferenced(&slot.pointee.box) { return slot }
+        return otherFree(key, home, slots)
+    }
+
+    @inline(never)
+    private static func otherFree(
+        _ key: ObjectIdentifier, _ home: Int, _ slots: UnsafeMutablePointer<Slot>
+    ) -> UnsafeMutablePointer<Slot>? {
+        for probe in 1..<probes {
             let slot = slots + ((home &+ probe) & (count - 1))
             if slot.pointee.key == key, isKnownUniquelyReferenced(&slot.pointee.box) { return slot }
         }

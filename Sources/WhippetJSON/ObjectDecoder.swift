@@ -34,10 +34,10 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return place.pointee.reader.isNull(at: index)
     }
 
-    /// The value under a key, 0 where it is not the one that is expected; the container may be out of date then.
+    /// The value under a key, nil where it is not the one that is expected; the container may be out of date then.
     @inline(__always)
-    private func expected(_ key: Key) -> UInt32 {
-        guard place.pointee.names != nil else { return 0 }
+    private func expected(_ key: Key) -> UnsafePointer<TapeEntry>? {
+        guard place.pointee.names != nil else { return nil }
         // SAFETY: a type with names has keys of one byte.
         return place.pointee.expected(unsafeBitCast(key, to: UInt8.self))
     }
@@ -45,8 +45,14 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     /// The value under a key that must be there.
     @inline(__always)
     private func find(_ key: Key) throws -> UInt32 {
-        let index = expected(key)
-        return index != 0 ? index : try findElsewhere(key)
+        try index(expected(key), key)
+    }
+
+    /// Where an entry is on the tape, or, where there is none, the value under the key.
+    @inline(__always)
+    private func index(_ entry: UnsafePointer<TapeEntry>?, _ key: Key) throws -> UInt32 {
+        guard let entry else { return try findElsewhere(key) }
+        return place.pointee.reader.state.pointee.tape.index(of: entry)
     }
 
     @inline(never)
@@ -59,8 +65,8 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     /// The value under a key, nil where it is missing or `null`.
     @inline(__always)
     private func findIfPresent(_ key: Key) throws -> UInt32? {
-        var index = expected(key)
-        if index == 0 { index = try search(key) }
+        let entry = expected(key)
+        let index = try entry.map { place.pointee.reader.state.pointee.tape.index(of: $0) } ?? search(key)
         return index == 0 || place.pointee.reader.isNull(at: index) ? nil : index
     }
 
@@ -102,11 +108,38 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     // MARK: - Values
 
-    func decode(_: Bool.Type, forKey key: Key) throws -> Bool { try reader.bool(at: find(key)) }
-    func decode(_: String.Type, forKey key: Key) throws -> String { try reader.string(at: find(key)) }
-    func decode(_: Double.Type, forKey key: Key) throws -> Double { try reader.double(at: find(key)) }
+    // The usual kinds of values are read by code that goes into the witnesses, for a call costs as much as reading.
+
+    @inline(__always)
+    func decode(_: Bool.Type, forKey key: Key) throws -> Bool {
+        let entry = expected(key)
+        if let entry {
+            if entry.pointee.kind == .true { return true }
+            if entry.pointee.kind == .false { return false }
+        }
+        return try otherBool(entry, key)
+    }
+    @inline(__always)
+    func decode(_: String.Type, forKey key: Key) throws -> String {
+        let entry = expected(key)
+        if let entry, let string = place.pointee.reader.state.pointee.tape.shortString(entry) { return string }
+        return try otherString(entry, key)
+    }
+    @inline(__always)
+    func decode(_: Double.Type, forKey key: Key) throws -> Double {
+        let entry = expected(key)
+        if let entry, entry.pointee.kind == .double { return Double(bitPattern: entry.pointee.payload) }
+        return try otherDouble(entry, key)
+    }
     func decode(_: Float.Type, forKey key: Key) throws -> Float { try reader.float(at: find(key)) }
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try reader.integer(type, at: find(key)) }
+    @inline(__always)
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
+        let entry = expected(key)
+        if let entry, entry.pointee.kind == .signed, let value = Int(exactly: Int64(bitPattern: entry.pointee.payload)) {
+            return value
+        }
+        return try otherInt(entry, key)
+    }
     func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try reader.integer(type, at: find(key)) }
     func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try reader.integer(type, at: find(key)) }
     func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try reader.integer(type, at: find(key)) }
@@ -118,8 +151,31 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try reader.integer(type, at: find(key)) }
     func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try reader.integer(type, at: find(key)) }
     func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try reader.integer(type, at: find(key)) }
+    @inline(__always)
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
         try reader.value(type, at: find(key))
+    }
+
+    // MARK: - Values that are not what is usual
+
+    @inline(never)
+    private func otherBool(_ entry: UnsafePointer<TapeEntry>?, _ key: Key) throws -> Bool {
+        try reader.bool(at: index(entry, key))
+    }
+
+    @inline(never)
+    private func otherString(_ entry: UnsafePointer<TapeEntry>?, _ key: Key) throws -> String {
+        try reader.string(at: index(entry, key))
+    }
+
+    @inline(never)
+    private func otherDouble(_ entry: UnsafePointer<TapeEntry>?, _ key: Key) throws -> Double {
+        try reader.double(at: index(entry, key))
+    }
+
+    @inline(never)
+    private func otherInt(_ entry: UnsafePointer<TapeEntry>?, _ key: Key) throws -> Int {
+        try reader.integer(Int.self, at: index(entry, key))
     }
 
     // MARK: - Optional values
@@ -127,6 +183,7 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeIfPresent(_: Bool.Type, forKey key: Key) throws -> Bool? {
         try findIfPresent(key).map { try reader.bool(at: $0) }
     }
+    @inline(__always)
     func decodeIfPresent(_: String.Type, forKey key: Key) throws -> String? {
         try findIfPresent(key).map { try reader.string(at: $0) }
     }

@@ -9,9 +9,7 @@ struct ObjectPlace {
     let end: UInt32
     /// The key that the next lookup tries first: types mostly ask in the order of the text.
     var cursor: UInt32
-    /// Whether lookups go through a table.
-    let usesTable: Bool
-    /// Where `expected` ends its comparisons: `end`, or 0 where it must not compare.
+    /// Where comparing keys ends: `end`, or 0 where lookups go through a table.
     private let comparedEnd: UInt32
     /// The names of the container's keys, by their byte; nil where they are not one byte each.
     let names: UnsafeMutablePointer<KeyName>?
@@ -23,10 +21,12 @@ struct ObjectPlace {
         self.index = index
         end = entry.end
         cursor = index + 1
-        usesTable = entry.isIrregular || entry.count > TapeScanner.comparedMembers
-        comparedEnd = usesTable ? 0 : end
+        comparedEnd = entry.isIrregular || entry.count > TapeScanner.comparedMembers ? 0 : end
         self.names = names
     }
+
+    /// Whether lookups go through a table.
+    private var usesTable: Bool { comparedEnd == 0 }
 
     /// The value under `name`, 0 where there is none.
     ///
@@ -41,17 +41,17 @@ struct ObjectPlace {
         return found
     }
 
-    /// The value under a key that is read now, 0 where it is not the one that is expected here: `find` tells then.
+    /// The value under a key that is read now, nil where it is not the one that is expected here: `find` tells then.
     ///
     /// - Parameter key: The key as it lies in memory.
     @inline(__always)
-    mutating func expected(_ key: UInt8) -> UInt32 {
-        guard let names, reader.isLive, cursor < comparedEnd else { return 0 }
+    mutating func expected(_ key: UInt8) -> UnsafePointer<TapeEntry>? {
+        guard let names, reader.isLive, cursor < comparedEnd else { return nil }
         let number = Int(key)
-        let found = cursor
-        guard number < KeyName.count, reader.state.pointee.tape.isText(found, names + number) else { return 0 }
-        cursor = reader.state.pointee.tape[found].nextKey
-        return found &+ 1
+        let entry = reader.state.pointee.tape.entries + Int(cursor)
+        guard number < KeyName.count, reader.state.pointee.tape.isText(entry, names + number) else { return nil }
+        cursor = entry.pointee.nextKey
+        return UnsafePointer(entry + 1)
     }
 
     /// Keeps the name of a key, so that `expected` knows it.
@@ -65,7 +65,7 @@ struct ObjectPlace {
     @inline(__always)
     mutating func find(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
         // Fast path: the key that is expected here. `find(_:isLast:)` begins with the same comparison.
-        if !usesTable, cursor < end, Self.isKey(reader.state.pointee.tape, cursor, name) {
+        if cursor < comparedEnd, Self.isKey(reader.state.pointee.tape, cursor, name) {
             let found = cursor + 1
             cursor = reader.state.pointee.tape[cursor].nextKey
             return found

@@ -185,6 +185,14 @@ struct Tape {
         return entries[Int(index)]
     }
 
+    /// The index of an entry of this tape.
+    @inline(__always)
+    func index(of entry: UnsafePointer<TapeEntry>) -> UInt32 {
+        // Not the difference of the pointers, which may be negative and takes three times as long.
+        let bytes = UInt(bitPattern: entry) &- UInt(bitPattern: entries)
+        return UInt32(truncatingIfNeeded: bytes / UInt(MemoryLayout<TapeEntry>.stride))
+    }
+
     /// The index of what follows the value at `index`.
     @inline(__always)
     func next(after index: UInt32) -> UInt32 {
@@ -196,6 +204,16 @@ struct Tape {
     @inline(__always)
     func text(_ entry: TapeEntry) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: bytes + Int(entry.offset), count: entry.length)
+    }
+
+    /// The string of an entry where that takes no memory of its own, else nil.
+    @inline(__always)
+    func shortString(_ entry: UnsafePointer<TapeEntry>) -> String? {
+        guard entry.pointee.kind == .string, makesSmallStrings else { return nil }
+        let (offset, count) = (Int(entry.pointee.offset), entry.pointee.length)
+        // Fast path: "short strings equal those that the standard library makes".
+        guard count < 16, offset &+ count >= 8 else { return nil }
+        return SmallString.make(bytes + offset, count: count)
     }
 
     /// The string of a string's entry.
@@ -214,14 +232,13 @@ struct Tape {
         return String(unsafeUninitializedCapacity: text.count) { StringText.unescape(text, into: $0) }
     }
 
-    /// Whether the key at `index` has this name; false, too, at the end of the text.
+    /// Whether a key has this name; false, too, at the end of the text.
     // SAFETY: sixteen bytes are read where the text has as many.
     @inline(__always)
-    func isText(_ index: UInt32, _ name: UnsafePointer<KeyName>) -> Bool {
-        let entry = entries + Int(index)
-        let offset = Int(entry.pointee.offset)
+    func isText(_ key: UnsafePointer<TapeEntry>, _ name: UnsafePointer<KeyName>) -> Bool {
+        let offset = Int(key.pointee.offset)
         guard offset &+ 16 <= byteCount else { return false }
-        return name.pointee.isText(at: bytes + offset, length: entry.pointee.length)
+        return name.pointee.isText(at: bytes + offset, length: key.pointee.length)
     }
 
     /// Whether the key of an entry is `name`.
