@@ -22,6 +22,12 @@ struct DecodingState {
     /// Boxes of containers that can be used again.
     var boxes = ContainerBoxes<ObjectPlace>()
     let types = TypeTable<any TapeReadable.Type>()
+    /// Room for a small value on its way from one name of its type to another.
+    // SAFETY: allocated once for a state that is never freed.
+    let room = UnsafeMutableRawPointer.allocate(byteCount: roomSize, alignment: 16)
+
+    /// How many bytes a value in the room can have.
+    static let roomSize = 64
 
     /// One level of a path: the child of a container.
     struct PathStep {

@@ -46,7 +46,7 @@ extension TapeReader {
         var child = index + 1
         while child < entry.end {
             elements.append(try read(child))
-            child = tape.next(after: child)
+            child = state.pointee.tape.next(after: child)
         }
         return elements
     }
@@ -100,7 +100,14 @@ extension TapeReader {
 
     /// Reads by a shortcut, whose type is `Value` itself.
     private func read<Readable: TapeReadable, Value>(_ type: Readable.Type, at index: UInt32) throws -> Value {
-        cast(try Readable.read(self, at: index))
+        // Where it fits it is moved by way of the state: a cast would count a reference and give it back.
+        if MemoryLayout<Readable>.size <= DecodingState.roomSize, MemoryLayout<Readable>.alignment <= 16 {
+            // SAFETY: the value goes in when it has been read, and comes out at once; the two types are the same.
+            let room = state.pointee.room
+            room.assumingMemoryBound(to: Readable.self).initialize(to: try Readable.read(self, at: index))
+            return room.assumingMemoryBound(to: Value.self).move()
+        }
+        return cast(try Readable.read(self, at: index))
     }
 }
 

@@ -40,14 +40,19 @@ struct TypeTable<Shortcut> {
     func way(_ type: Any.Type, find: (Any.Type) -> Shortcut?) -> Way {
         let identifier = ObjectIdentifier(type)
         let home = Int(truncatingIfNeeded: ((UInt(bitPattern: identifier) >> 3) &* 0x9E37_79B9_7F4A_7C15) >> 32)
-        for probe in 0..<Self.probes {
+        let slot = slots + (home & (Self.count - 1))
+        return slot.pointee.type == identifier ? slot.pointee.way : otherWay(type, home, find)
+    }
+
+    @inline(never)
+    private func otherWay(_ type: Any.Type, _ home: Int, _ find: (Any.Type) -> Shortcut?) -> Way {
+        for probe in 1..<Self.probes {
             let slot = slots + ((home &+ probe) & (Self.count - 1))
-            if slot.pointee.type == identifier { return slot.pointee.way }
+            if slot.pointee.type == ObjectIdentifier(type) { return slot.pointee.way }
         }
         return learn(type, home, find)
     }
 
-    @inline(never)
     private func learn(_ type: Any.Type, _ home: Int, _ find: (Any.Type) -> Shortcut?) -> Way {
         var way = Way.codable
         if let shortcut = find(type) {
