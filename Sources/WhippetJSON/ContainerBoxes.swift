@@ -14,7 +14,8 @@ struct ContainerBoxes<Place> {
     struct Slot {
         /// The box: a container is one reference to it.
         fileprivate var box: AnyObject?
-        fileprivate var key: ObjectIdentifier?
+        /// The key type's address, 0 for none.
+        fileprivate var key: UInt
         fileprivate(set) var place: UnsafeMutablePointer<Place>
         /// A `ContainerType` of the container's type; counting its references would cost time at each use.
         fileprivate(set) var type: Unmanaged<AnyObject>?
@@ -34,7 +35,7 @@ struct ContainerBoxes<Place> {
         slots = .allocate(capacity: Self.count)
         let places = UnsafeMutablePointer<Place>.allocate(capacity: Self.count)
         for index in 0..<Self.count {
-            (slots + index).initialize(to: Slot(box: nil, key: nil, place: places + index, type: nil, names: nil))
+            (slots + index).initialize(to: Slot(box: nil, key: 0, place: places + index, type: nil, names: nil))
         }
     }
 
@@ -44,7 +45,8 @@ struct ContainerBoxes<Place> {
     ///   - key: The key type, which decides the container's type.
     ///   - slots: Those of the boxes, which would be copied with their references if this were a method.
     @inline(__always)
-    static func free(_ key: ObjectIdentifier, _ slots: UnsafeMutablePointer<Slot>) -> UnsafeMutablePointer<Slot>? {
+    static func free(_ key: Any.Type, _ slots: UnsafeMutablePointer<Slot>) -> UnsafeMutablePointer<Slot>? {
+        let key = UInt(bitPattern: ObjectIdentifier(key))
         let home = home(key)
         let slot = slots + (home & (count - 1))
         if slot.pointee.key == key, isKnownUniquelyReferenced(&slot.pointee.box) { return slot }
@@ -53,7 +55,7 @@ struct ContainerBoxes<Place> {
 
     @inline(never)
     private static func otherFree(
-        _ key: ObjectIdentifier, _ home: Int, _ slots: UnsafeMutablePointer<Slot>
+        _ key: UInt, _ home: Int, _ slots: UnsafeMutablePointer<Slot>
     ) -> UnsafeMutablePointer<Slot>? {
         for probe in 1..<probes {
             let slot = slots + ((home &+ probe) & (count - 1))
@@ -75,7 +77,7 @@ struct ContainerBoxes<Place> {
         _ type: Key.Type, at place: (UnsafeMutablePointer<KeyName>?) -> Place,
         make: (UnsafeMutablePointer<Place>) -> Container
     ) -> Container {
-        let key = ObjectIdentifier(type)
+        let key = UInt(bitPattern: ObjectIdentifier(type))
         if MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size, let slot = freeSlot(key) {
             if slot.pointee.key != key {
                 slot.pointee.type?.release()
@@ -111,7 +113,7 @@ struct ContainerBoxes<Place> {
     }
 
     /// The place of a slot is free once nobody else holds the box that points to it.
-    private func freeSlot(_ key: ObjectIdentifier) -> UnsafeMutablePointer<Slot>? {
+    private func freeSlot(_ key: UInt) -> UnsafeMutablePointer<Slot>? {
         for probe in 0..<Self.probes {
             let slot = slots + ((Self.home(key) &+ probe) & (Self.count - 1))
             if slot.pointee.box == nil || isKnownUniquelyReferenced(&slot.pointee.box) { return slot }
@@ -131,8 +133,8 @@ struct ContainerBoxes<Place> {
 
     /// Metadata is aligned to 8 bytes or more: the bits that are always equal go.
     @inline(__always)
-    private static func home(_ key: ObjectIdentifier) -> Int {
-        Int(truncatingIfNeeded: ((UInt(bitPattern: key) >> 3) &* 0x9E37_79B9_7F4A_7C15) >> 48)
+    private static func home(_ key: UInt) -> Int {
+        Int(truncatingIfNeeded: ((key >> 3) &* 0x9E37_79B9_7F4A_7C15) >> 48)
     }
 }
 
@@ -154,7 +156,7 @@ extension TapeReader {
     func object<Key: CodingKey>(_ type: Key.Type, at index: UInt32) throws -> KeyedDecodingContainer<Key> {
         guard kind(at: index) == .object else { throw mismatch([String: Any].self, expected: "an object", at: index) }
         let slots = state.pointee.boxes.slots
-        if let slot = ContainerBoxes<ObjectPlace>.free(ObjectIdentifier(type), slots), let type = slot.pointee.type {
+        if let slot = ContainerBoxes<ObjectPlace>.free(type, slots), let type = slot.pointee.type {
             slot.pointee.place.initialize(to: ObjectPlace(reader: self, at: index, names: slot.pointee.names))
             // SAFETY: `keep` made the object for the container of this key type; the slot keeps it.
             return type._withUnsafeGuaranteedRef {

@@ -48,6 +48,7 @@ struct DecodingState {
         if let given = options.forms { forms = given }
         do {
             try scanner.scan(&tape)
+            tape.finish()
         } catch {
             throw error.jsonError(tape, scanner.openFrames)
         }

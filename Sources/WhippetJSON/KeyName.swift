@@ -12,16 +12,14 @@ struct KeyName {
     /// The longest name that is kept.
     static let maximumLength = 15
 
-    /// The name's bytes as they lie in memory, and which bits of the words count.
+    /// The name's bytes and a closing quote as they lie in memory, and which bits of the words count.
     private let low: UInt64
     private let high: UInt64
     private let lowMask: UInt64
     private let highMask: UInt64
-    /// How many bytes the name has; that of no string where it is not known yet.
-    private let length: Int
 
-    /// A name that is not known yet.
-    static let unknown = KeyName(low: 0, high: 0, lowMask: 0, highMask: 0, length: -1)
+    /// A name that is not known yet: no text holds its bytes.
+    static let unknown = KeyName(low: 0, high: 0, lowMask: ~0, highMask: ~0)
 
     /// Whether the keys of a type can be told apart by one byte.
     @inline(__always)
@@ -31,12 +29,14 @@ struct KeyName {
 }
 
 extension KeyName {
-    /// The name of a key, nil for one that is too long.
+    /// The name of a key, nil for one that is too long or that JSON does not write as it is.
     init?(_ name: String) {
-        let length = name.utf8.count
-        guard length <= Self.maximumLength else { return nil }
+        let text = Array(name.utf8)
+        guard text.count <= Self.maximumLength,
+            text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+        else { return nil }
         var (low, high, lowMask, highMask): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        for (index, byte) in name.utf8.enumerated() {
+        for (index, byte) in (text + [UInt8(ascii: "\"")]).enumerated() {
             let shift = UInt64(index & 7) * 8
             if index < 8 {
                 low |= UInt64(byte) << shift
@@ -48,17 +48,14 @@ extension KeyName {
         }
         self.init(
             low: low.littleEndian, high: high.littleEndian, lowMask: lowMask.littleEndian,
-            highMask: highMask.littleEndian, length: length)
+            highMask: highMask.littleEndian)
     }
 
-    /// Whether the bytes at a place are this name.
+    /// Whether the bytes at a place are this name and a quote.
     ///
-    /// - Parameters:
-    ///   - place: The start of a key; sixteen bytes can be read from there.
-    ///   - length: How long the key is.
+    /// - Parameter place: The start of a key without escapes; sixteen bytes can be read from there.
     @inline(__always)
-    func isText(at place: UnsafeRawPointer, length: Int) -> Bool {
-        guard length == self.length else { return false }
+    func isText(at place: UnsafeRawPointer) -> Bool {
         let lowDifference = (place.loadUnaligned(as: UInt64.self) ^ low) & lowMask
         let highDifference = ((place + 8).loadUnaligned(as: UInt64.self) ^ high) & highMask
         return lowDifference | highDifference == 0

@@ -9,7 +9,9 @@ struct ObjectPlace {
     let end: UInt32
     /// The key that the next lookup tries first: types mostly ask in the order of the text.
     var cursor: UInt32
-    /// Where comparing keys ends: `end`, or 0 where lookups go through a table.
+    /// Whether lookups go through a table.
+    private let usesTable: Bool
+    /// Where `expected` ends its comparisons, which take sixteen bytes of the text; 0 where it must not compare.
     private let comparedEnd: UInt32
     /// The names of the container's keys, by their byte; nil where they are not one byte each.
     let names: UnsafeMutablePointer<KeyName>?
@@ -21,12 +23,10 @@ struct ObjectPlace {
         self.index = index
         end = entry.end
         cursor = index + 1
-        comparedEnd = entry.isIrregular || entry.count > TapeScanner.comparedMembers ? 0 : end
+        usesTable = entry.isIrregular || entry.count > TapeScanner.comparedMembers
+        comparedEnd = usesTable ? 0 : min(end, reader.state.pointee.tape.wideCount)
         self.names = names
     }
-
-    /// Whether lookups go through a table.
-    private var usesTable: Bool { comparedEnd == 0 }
 
     /// The value under `name`, 0 where there is none.
     ///
@@ -65,7 +65,7 @@ struct ObjectPlace {
     @inline(__always)
     mutating func find(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
         // Fast path: the key that is expected here. `find(_:isLast:)` begins with the same comparison.
-        if cursor < comparedEnd, Self.isKey(reader.state.pointee.tape, cursor, name) {
+        if !usesTable, cursor < end, Self.isKey(reader.state.pointee.tape, cursor, name) {
             let found = cursor + 1
             cursor = reader.state.pointee.tape[cursor].nextKey
             return found

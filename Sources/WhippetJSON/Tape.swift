@@ -97,6 +97,8 @@ struct Tape {
     private(set) var byteCount: Int
     var entries: UnsafeMutablePointer<TapeEntry>
     var count: Int
+    /// How many of the entries have at least sixteen bytes of text from their start.
+    private(set) var wideCount: UInt32 = 0
     private(set) var capacity: Int
     private let nothing: UnsafeMutablePointer<UInt8>
     let makesSmallStrings: Bool
@@ -146,6 +148,14 @@ struct Tape {
     }
 
     // MARK: - Writing, by the scanner
+
+    /// Notes which entries stand near the end of the text.
+    mutating func finish() {
+        var wide = count
+        // Few, because each entry but the first takes two bytes or more with what is around it.
+        while wide > 0, Int(entries[wide - 1].offset) + 16 > byteCount { wide -= 1 }
+        wideCount = UInt32(truncatingIfNeeded: wide)
+    }
 
     /// Ends the container at `index`: all that stands between it and `end` is in it.
     @inline(__always)
@@ -232,13 +242,11 @@ struct Tape {
         return String(unsafeUninitializedCapacity: text.count) { StringText.unescape(text, into: $0) }
     }
 
-    /// Whether a key has this name; false, too, at the end of the text.
-    // SAFETY: sixteen bytes are read where the text has as many.
+    /// Whether a key below `wideCount` has this name.
+    // SAFETY: the text has sixteen bytes at each of the entries below `wideCount`.
     @inline(__always)
     func isText(_ key: UnsafePointer<TapeEntry>, _ name: UnsafePointer<KeyName>) -> Bool {
-        let offset = Int(key.pointee.offset)
-        guard offset &+ 16 <= byteCount else { return false }
-        return name.pointee.isText(at: bytes + offset, length: key.pointee.length)
+        name.pointee.isText(at: bytes + Int(key.pointee.offset))
     }
 
     /// Whether the key of an entry is `name`.

@@ -79,9 +79,16 @@ extension Optional: TapeReadable where Wrapped: Decodable {
 extension TapeReader {
     /// Reads a value of any type.
     ///
-    /// Synthesized code asks for scalars by their own methods; the types named here come as elements of arrays and
-    /// dictionaries, where the way through their `init(from:)` would cost four times as much.
+    /// Synthesized code asks for scalars by their own methods; the types that `otherValue` names come as elements of
+    /// arrays and dictionaries, where the way through their `init(from:)` would cost four times as much.
+    @inline(__always)
     func value<Value: Decodable>(_ type: Value.Type, at index: UInt32) throws -> Value {
+        if state.pointee.types.isCodable(type) { return try Value(from: ValueDecoder(reader: self, index: index)) }
+        return try otherValue(type, at: index)
+    }
+
+    @inline(never)
+    private func otherValue<Value: Decodable>(_ type: Value.Type, at index: UInt32) throws -> Value {
         if type == String.self { return cast(try string(at: index)) }
         if type == Int.self { return cast(try integer(Int.self, at: index)) }
         if type == Double.self { return cast(try double(at: index)) }
