@@ -94,7 +94,8 @@ struct ContainerBoxes<Place> {
         own.initialize(to: place(nil))
         let container = make(own)
         if MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size {
-            others.append(Slot(box: unsafeBitCast(container, to: AnyObject.self), key: key, place: own, type: nil, names: nil))
+            others.append(
+                Slot(box: unsafeBitCast(container, to: AnyObject.self), key: key, place: own, type: nil, names: nil))
         }
         return container
     }

@@ -135,7 +135,8 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     @inline(__always)
     func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
         let entry = expected(key)
-        if let entry, entry.pointee.kind == .signed, let value = Int(exactly: Int64(bitPattern: entry.pointee.payload)) {
+        if let entry, entry.pointee.kind == .signed, let value = Int(exactly: Int64(bitPattern: entry.pointee.payload))
+        {
             return value
         }
         return try otherInt(entry, key)

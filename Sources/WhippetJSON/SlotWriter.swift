@@ -86,8 +86,7 @@ package struct SlotWriter {
     func object<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
         guard open(.object) else { return KeyedEncodingContainer(ObjectEncoder<Key>(ObjectSlot.dead)) }
         let slots = state.pointee.boxes.slots
-        if let slot = ContainerBoxes<ObjectSlot>.free(type, slots), let container = slot.pointee.type
-        {
+        if let slot = ContainerBoxes<ObjectSlot>.free(type, slots), let container = slot.pointee.type {
             slot.pointee.place.initialize(to: ObjectSlot(self, keys: type))
             // SAFETY: `keep` made the object for the container of this key type; the slot keeps it.
             return container._withUnsafeGuaranteedRef {
@@ -101,7 +100,11 @@ package struct SlotWriter {
     private func newContainer<Key: CodingKey>(
         _ type: Key.Type, at place: ObjectSlot
     ) -> KeyedEncodingContainer<Key> {
-        state.pointee.boxes.keep(type) { _ in place } make: { KeyedEncodingContainer(ObjectEncoder<Key>($0)) }
+        state.pointee.boxes.keep(type) { _ in
+            place
+        } make: {
+            KeyedEncodingContainer(ObjectEncoder<Key>($0))
+        }
     }
 
     /// An unkeyed container that writes the slot's elements.

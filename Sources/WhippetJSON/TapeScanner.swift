@@ -28,11 +28,14 @@ struct TapeScanner {
         /// Where the scan fails between members it is 0.
         var key: UInt32
         var isObject: Bool
+        /// For an object: whether a key has something else than a colon behind its quote; it is no model then.
+        var hasLooseKeys: Bool
         /// Whether all keys so far are those of `model`; then `seen` does not have them.
         var followsModel: Bool
         /// The key of `model` that probably comes next, `modelEnd` where it has no more.
         var expectedKey: UInt32
-        /// An object of this depth that has ended, whose keys differ: the next one mostly has the same; 0 for none.
+        /// An object of this depth that has ended, whose keys differ and have a colon behind their quote: the next one
+        /// mostly has the same; 0 for none.
         var model: UInt32
         /// What follows the model, 0 where there is none.
         var modelEnd: UInt32
@@ -85,7 +88,8 @@ struct TapeScanner {
         var bits = seen
         frame.initialize(
             to: Frame(
-                entry: 0, count: 0, key: 0, isObject: false, followsModel: false, expectedKey: 0, model: 0, modelEnd: 0)
+                entry: 0, count: 0, key: 0, isObject: false, hasLooseKeys: false, followsModel: false, expectedKey: 0,
+                model: 0, modelEnd: 0)
         )
         // The innermost frame so far: those below have their model.
         var deepest = frame
@@ -131,7 +135,10 @@ struct TapeScanner {
                     frame.pointee.count &+= 1
                     writer.append(entry)
                     tape.link(previous, to: key)
-                    next = Self.skipSpace(next, end)
+                    if next < end, next.pointee != UInt8(ascii: ":") {
+                        frame.pointee.hasLooseKeys = true
+                        next = Self.skipSpace(next, end)
+                    }
                     guard next < end, next.pointee == UInt8(ascii: ":") else {
                         throw ScanError(.expectedColon, at: next - start)
                     }
@@ -182,6 +189,7 @@ struct TapeScanner {
                     frame.pointee.isObject = isObject
                     if isObject {
                         let model = frame.pointee.model
+                        frame.pointee.hasLooseKeys = false
                         frame.pointee.followsModel = model != 0
                         if model != 0 {
                             frame.pointee.modelEnd = tape.entries[Int(model)].end
@@ -226,7 +234,7 @@ struct TapeScanner {
                 let (entry, next) = (frame.pointee.entry, writer.count(tape))
                 if isObject {
                     tape.link(frame.pointee.key, to: next)
-                    if !frame.pointee.followsModel, !tape.entries[Int(entry)].isIrregular {
+                    if !frame.pointee.followsModel, !frame.pointee.hasLooseKeys, !tape.entries[Int(entry)].isIrregular {
                         frame.pointee.model = entry
                     }
                 }
