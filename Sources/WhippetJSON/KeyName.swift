@@ -31,25 +31,24 @@ struct KeyName {
 extension KeyName {
     /// The name of a key, nil for one that is too long or that JSON does not write as it is.
     init?(_ name: String) {
-        let text = Array(name.utf8)
+        let text = name.utf8
         guard text.count <= Self.maximumLength,
             text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
         else { return nil }
-        var (low, high, lowMask, highMask): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        for (index, byte) in (text + [UInt8(ascii: "\"")]).enumerated() {
-            let shift = UInt64(index & 7) * 8
-            if index < 8 {
-                low |= UInt64(byte) << shift
-                lowMask |= 0xFF << shift
-            } else {
-                high |= UInt64(byte) << shift
-                highMask |= 0xFF << shift
-            }
+        var (words, masks) = (SIMD2<UInt64>(), SIMD2<UInt64>())
+        func append(_ byte: UInt8, at index: Int) {
+            words[index >> 3] |= UInt64(byte) << UInt64((index & 7) * 8)
+            masks[index >> 3] |= 0xFF << UInt64((index & 7) * 8)
         }
+        for (index, byte) in text.enumerated() { append(byte, at: index) }
+        append(UInt8(ascii: "\""), at: text.count)
         self.init(
-            low: low.littleEndian, high: high.littleEndian, lowMask: lowMask.littleEndian,
-            highMask: highMask.littleEndian)
+            low: words[0].littleEndian, high: words[1].littleEndian, lowMask: masks[0].littleEndian,
+            highMask: masks[1].littleEndian)
     }
+
+    /// Whether this name is not known.
+    var isUnknown: Bool { low == 0 && lowMask == ~0 }
 
     /// Whether the bytes at a place are this name and a quote.
     ///

@@ -55,10 +55,11 @@ struct ObjectPlace {
     }
 
     /// Keeps the name of a key, so that `expected` knows it.
+    @inline(__always)
     func keep(_ name: String, of key: UInt8) {
-        guard let names, reader.isLive, let name = KeyName(name) else { return }
         let number = Int(key)
-        if number < KeyName.count { names[number] = name }
+        guard let names, number < KeyName.count, names[number].isUnknown, reader.isLive else { return }
+        if let name = KeyName(name) { names[number] = name }
     }
 
     /// The value under a name in UTF-8 that is read now, 0 where there is none.

@@ -1,0 +1,202 @@
+// Copyright 2026 the Whippet authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import WhippetJSON
+
+/// The names of keys that are one byte are kept, and members are found by them.
+@Suite("Keys of one byte")
+struct KeyNameTests {
+    static let alphabet = "abcdefghijklmnopqrstuvwxyz"
+
+    /// Below 24 a key is called by so many letters; then come names that are written with escapes, and numbers.
+    struct ByteKey: CodingKey, Equatable {
+        static let odd = ["\"", "a\"", "\":\"", "\\", "\u{0}", "\u{1F}", "é", "日本", "a b"]
+        static let all = (0..<60).map { ByteKey(byte: $0) }
+
+        let byte: UInt8
+        var intValue: Int? { nil }
+        var stringValue: String {
+            if byte < 24 { return String(alphabet.prefix(Int(byte))) }
+            let rest = Int(byte) - 24
+            return rest < Self.odd.count ? Self.odd[rest] : "key \(byte)"
+        }
+
+        init(byte: UInt8) { self.byte = byte }
+        init?(stringValue: String) { nil }
+        init?(intValue: Int) { nil }
+    }
+
+    /// Reads the keys that it is told, in their order.
+    struct Members: Decodable {
+        static let keys = CodingUserInfoKey(rawValue: "keys")
+        let values: [Int?]
+
+        init(from decoder: any Decoder) throws {
+            let keys = Self.keys.flatMap { decoder.userInfo[$0] as? [ByteKey] } ?? []
+            let container = try decoder.container(keyedBy: ByteKey.self)
+            values = try keys.map { try container.decodeIfPresent(Int.self, forKey: $0) }
+        }
+    }
+
+    private func read(_ keys: [ByteKey], _ objects: [[String]]) throws -> [[Int?]] {
+        let array = objects.map { names in
+            var object = JSON.Object()
+            for (index, name) in names.enumerated() { object[name] = .number(JSON.Number(index)) }
+            return JSON.object(object)
+        }
+        let key = try #require(Members.keys)
+        let options = JSON.DecodingOptions(userInfo: [key: keys])
+        return try JSON.decode([Members].self, from: JSON.array(array).serialize(), options: options).map(\.values)
+    }
+
+    @Test("are found whatever they are called and in whatever order, again and again", arguments: [1, 7, 11, 59])
+    func orders(step: Int) throws {
+        let all = ByteKey.all
+        let keys = all.indices.map { all[$0 * step % all.count] }
+        for size in [1, 2, 20, 31, 60] {
+            let asked = Array(keys.prefix(size))
+            let expected: [Int?] = Array(asked.indices)
+            #expect(
+                try read(asked, Array(repeating: asked.map(\.stringValue), count: 3))
+                    == [expected, expected, expected])
+            #expect(try read(asked, [asked.reversed().map(\.stringValue)]) == [expected.reversed()])
+        }
+    }
+
+    /// Names that differ from one in one place or in their length.
+    private static func others(_ name: String) -> [String] {
+        let changed = name.indices.map { name.replacingCharacters(at: $0, with: "?") }
+        return changed + [name + "k", name + "\"", name + "\\"] + (name.isEmpty ? [] : [String(name.dropLast())])
+    }
+
+    @Test("are told from names that are nearly the same", arguments: 0...23 as ClosedRange<UInt8>)
+    func near(length: UInt8) throws {
+        let key = ByteKey(byte: length)
+        for other in Self.others(key.stringValue) {
+            let name = key.stringValue
+            #expect(try read([key], [[name], [other], [name]]) == [[0], [nil], [0]])
+            #expect(try read([key], [[name], [other, name], [other]]) == [[0], [1], [nil]])
+        }
+    }
+
+    /// Each member as two types.
+    struct Twice: Decodable, Equatable {
+        enum CodingKeys: CodingKey { case flag, text, whole, number }
+        var wrong: [String] = []
+        var flag: Bool
+        var text: String
+        var whole: Int
+        var number: Double
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            for key in [CodingKeys.flag, .text, .whole, .number] {
+                if (try? container.decode(Bool.self, forKey: key)) == nil { wrong.append("Bool") }
+                if (try? container.decode(String.self, forKey: key)) == nil { wrong.append("String") }
+                if (try? container.decode(Int.self, forKey: key)) == nil { wrong.append("Int") }
+                if (try? container.decode(Double.self, forKey: key)) == nil { wrong.append("Double") }
+            }
+            flag = try container.decode(Bool.self, forKey: .flag)
+            text = try container.decode(String.self, forKey: .text)
+            whole = try container.decode(Int.self, forKey: .whole)
+            number = try container.decode(Double.self, forKey: .number)
+        }
+    }
+
+    @Test("can be asked for as one type after another")
+    func kinds() throws {
+        let text =
+            #"[{"flag":true,"text":"a longer text than fits","whole":1,"number":1.5},"#
+            + #"{"flag":false,"text":"short","whole":-7,"number":2e3}]"#
+        let values = try JSON.decode([Twice].self, from: Array(text.utf8))
+        let wrong = ["String", "Int", "Double", "Bool", "Int", "Double", "Bool", "String", "Bool", "String"]
+        #expect(values[0].wrong == wrong + ["Int"])
+        #expect(values[1].wrong == wrong)
+        #expect(values.map(\.text) == ["a longer text than fits", "short"])
+        #expect(values.map(\.whole) == [1, -7] && values.map(\.number) == [1.5, 2000])
+        #expect(values.map(\.flag) == [true, false])
+    }
+
+    struct Only: Codable, Equatable {
+        var onlyMember: Int
+    }
+
+    @Test("may be none: the only case of an enumeration takes no byte")
+    func only() throws {
+        for _ in 0..<3 {
+            let text = Array(#"[{"onlyMember":1},{"a":2,"onlyMember":3}]"#.utf8)
+            #expect(try JSON.decode([Only].self, from: text).map(\.onlyMember) == [1, 3])
+        }
+    }
+
+    struct Name: Codable, Equatable {
+        var firstName: String
+        var age: Int
+    }
+
+    @Test("follow the options of each call")
+    func options() throws {
+        let snake = JSON.DecodingOptions(keys: .snakeCase)
+        for _ in 0..<3 {
+            let plain = Array(#"[{"firstName":"Ada","age":36}]"#.utf8)
+            #expect(try JSON.decode([Name].self, from: plain) == [Name(firstName: "Ada", age: 36)])
+            let other = Array(#"[{"first_name":"Bob","age":1}]"#.utf8)
+            #expect(try JSON.decode([Name].self, from: other, options: snake) == [Name(firstName: "Bob", age: 1)])
+            #expect(throws: JSONError.self) { try JSON.decode([Name].self, from: other) }
+        }
+    }
+
+    enum Nested<Inner> {}
+
+    struct Tagged<Tag>: Decodable {
+        struct Key: CodingKey {
+            var byte: UInt8
+            var intValue: Int? { nil }
+            var stringValue: String { "k\(_typeName(Tag.self).utf8.count)" }
+
+            init() { byte = 0 }
+            init?(stringValue: String) { nil }
+            init?(intValue: Int) { nil }
+        }
+
+        let value: Int
+
+        init(from decoder: any Decoder) throws {
+            value = try decoder.container(keyedBy: Key.self).decode(Int.self, forKey: Key())
+        }
+    }
+
+    /// Reads an object by a key type of its own, as often as there are to be types.
+    private func readTagged<Tag>(_ tag: Tag.Type, count: Int) throws -> [Int] {
+        if count == 0 { return [] }
+        let name = Tagged<Tag>.Key().stringValue
+        let text = Array(#"[{"\#(name)":\#(count)},{"\#(name)":\#(count)},"a text that is long enough"]"#.utf8)
+        let value = try JSON.decode(Row<Tag>.self, from: text).sum
+        return try [value] + readTagged(Nested<Tag>.self, count: count - 1)
+    }
+
+    /// Two objects with the same key.
+    struct Row<Tag>: Decodable {
+        let sum: Int
+
+        init(from decoder: any Decoder) throws {
+            var container = try decoder.unkeyedContainer()
+            let first = try container.decode(Tagged<Tag>.self).value
+            sum = try first + container.decode(Tagged<Tag>.self).value
+        }
+    }
+
+    @Test("of more types than are kept do not take each other's names")
+    func manyTypes() throws {
+        for _ in 0..<2 {
+            #expect(try readTagged(Int.self, count: 70) == (1...70).reversed().map { $0 * 2 })
+        }
+    }
+}
+
+extension String {
+    fileprivate func replacingCharacters(at index: Index, with character: Character) -> String {
+        String(self[..<index]) + String(character) + String(self[self.index(after: index)...])
+    }
+}
