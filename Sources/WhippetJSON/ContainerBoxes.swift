@@ -9,7 +9,7 @@
 ///
 /// The containers are one pointer to a place that stays where it is, because they are copied at each use.
 // SAFETY: `slots` is allocated once for a state that is never freed; one call at a time uses a state.
-struct ContainerBoxes<Place> {
+struct ContainerBoxes<Place, Form: KeyForm> {
     /// A place, and the box of the container that points to it.
     struct Slot {
         /// The box: a container is one reference to it.
@@ -20,7 +20,7 @@ struct ContainerBoxes<Place> {
         /// A `ContainerType` of the container's type; counting its references would cost time at each use.
         fileprivate(set) var type: Unmanaged<AnyObject>?
         /// The names of the keys, nil where they are not one byte each.
-        fileprivate(set) var names: UnsafeMutablePointer<KeyName>?
+        fileprivate(set) var names: UnsafeMutablePointer<Form>?
     }
 
     private static var count: Int { 32 }
@@ -74,7 +74,7 @@ struct ContainerBoxes<Place> {
     ///   - place: The place, given the names that the box keeps.
     ///   - make: Makes the container.
     mutating func keep<Key: CodingKey, Container>(
-        _ type: Key.Type, at place: (UnsafeMutablePointer<KeyName>?) -> Place,
+        _ type: Key.Type, at place: (UnsafeMutablePointer<Form>?) -> Place,
         make: (UnsafeMutablePointer<Place>) -> Container
     ) -> Container {
         let key = UInt(bitPattern: ObjectIdentifier(type))
@@ -102,14 +102,14 @@ struct ContainerBoxes<Place> {
 
     /// An empty table for the names of a type's keys, nil where they are not one byte each.
     private static func names<Key: CodingKey>(
-        _ type: Key.Type, instead old: UnsafeMutablePointer<KeyName>?
-    ) -> UnsafeMutablePointer<KeyName>? {
-        guard KeyName.suits(type) else {
+        _ type: Key.Type, instead old: UnsafeMutablePointer<Form>?
+    ) -> UnsafeMutablePointer<Form>? {
+        guard Form.suits(type) else {
             old?.deallocate()
             return nil
         }
-        let names = old ?? .allocate(capacity: KeyName.count)
-        names.initialize(repeating: .unknown, count: KeyName.count)
+        let names = old ?? .allocate(capacity: Form.count)
+        names.initialize(repeating: .unknown, count: Form.count)
         return names
     }
 
@@ -157,7 +157,7 @@ extension TapeReader {
     func object<Key: CodingKey>(_ type: Key.Type, at index: UInt32) throws -> KeyedDecodingContainer<Key> {
         guard kind(at: index) == .object else { throw mismatch([String: Any].self, expected: "an object", at: index) }
         let slots = state.pointee.boxes.slots
-        if let slot = ContainerBoxes<ObjectPlace>.free(type, slots), let type = slot.pointee.type {
+        if let slot = ContainerBoxes<ObjectPlace, KeyName>.free(type, slots), let type = slot.pointee.type {
             slot.pointee.place.initialize(to: ObjectPlace(reader: self, at: index, names: slot.pointee.names))
             // SAFETY: `keep` made the object for the container of this key type; the slot keeps it.
             return type._withUnsafeGuaranteedRef {

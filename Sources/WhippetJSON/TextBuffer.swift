@@ -127,6 +127,18 @@ struct TextBuffer {
         StringText.withBytes(of: key) { append(key: $0, hasComma: hasComma) }
     }
 
+    /// Writes a member's key whose text is ready, and a comma before it where there is one.
+    @inline(__always)
+    mutating func append(key text: UnsafePointer<KeyText>, hasComma: Bool) {
+        reserve(KeyText.stride &+ 1)
+        var target = base + count
+        // The comma is written in any case, and written over where there is none.
+        target.pointee = UInt8(ascii: ",")
+        target += hasComma ? 1 : 0
+        text.pointee.write(at: target)
+        count = target - base &+ text.pointee.length
+    }
+
     /// Writes a member's key that is a short string; false, and nothing is written, where one must escape.
     @inline(__always)
     mutating func append(shortKey text: (low: UInt64, high: UInt64, count: Int), hasComma: Bool) -> Bool {
