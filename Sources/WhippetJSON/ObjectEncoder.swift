@@ -143,17 +143,20 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: UInt128, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        let shortcut = try writer.shortcut(Value.self, key: key)
-        let start = try begin(key)
+        // Fast path: a type that `encodeOther` has found to write itself. It does the same.
+        if writer.isCodable(Value.self) { return try writer.encode(value, nil, from: try begin(key)) }
+        try encodeOther(value, key)
+    }
+
+    @inline(never)
+    private func encodeOther<Value: Encodable>(_ value: Value, _ key: Key) throws {
+        // Dictionaries hand their values over without their type's name.
+        if Value.self == String.self { return try encode(cast(value) as String, forKey: key) }
+        if Value.self == Int.self { return try encode(cast(value) as Int, forKey: key) }
         if Value.self == JSON.self {
-            try writer.append(json: cast(value), from: start, key: key)
-        } else if Value.self == String.self {
-            // Dictionaries hand their values over without their type's name.
-            writer.state.pointee.text.append(string: cast(value))
-        } else if Value.self == Int.self {
-            writer.state.pointee.text.append(integer: cast(value) as Int)
-        } else {
-            try writer.encode(value, shortcut, from: start)
+            return try writer.append(json: cast(value), from: try begin(key), key: key)
         }
+        let shortcut = try writer.shortcut(Value.self, key: key)
+        try writer.encode(value, shortcut, from: try begin(key))
     }
 }
