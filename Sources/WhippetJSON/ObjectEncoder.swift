@@ -116,11 +116,16 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     // MARK: - Values
 
+    // The usual kinds are written by code that goes into the witnesses, for a call costs half as much as writing.
+
     func encodeNil(forKey key: Key) throws { try write(key) { $0.append("null") } }
+    @inline(__always)
     func encode(_ value: Bool, forKey key: Key) throws {
         try write(key) { value ? $0.append("true") : $0.append("false") }
     }
+    @inline(__always)
     func encode(_ value: String, forKey key: Key) throws { try write(key) { $0.append(string: value) } }
+    @inline(__always)
     func encode(_ value: Double, forKey key: Key) throws {
         if !value.isFinite { try writer.refuse(nonFinite: value, key: key) }
         try write(key) { _ = $0.append(number: value, nonFinite: writer.nonFinite) }
@@ -129,6 +134,7 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
         if !value.isFinite { try writer.refuse(nonFinite: value, key: key) }
         try write(key) { _ = $0.append(number: value, nonFinite: writer.nonFinite) }
     }
+    @inline(__always)
     func encode(_ value: Int, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
     func encode(_ value: Int8, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
     func encode(_ value: Int16, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
