@@ -69,13 +69,18 @@ struct TypeTable<Shortcut> {
             way = .shortcut(shortcut)
         } else if ForeignTypes.contains(type) {
             way = .refused
-        } else {
+        } else if !Self.isCodedByCallers(type) {
             codables[home & (Self.count - 1)] = Self.address(type)
         }
         // The first free slot, else the last one that the type may stand in.
         let free = (0..<Self.probes).first { slots[(home &+ $0) & (Self.count - 1)].type == 0 } ?? Self.probes - 1
         slots[(home &+ free) & (Self.count - 1)] = Slot(type: Self.address(type), way: way)
         return way
+    }
+
+    /// Whether those who ask have a way of their own for a type.
+    private static func isCodedByCallers(_ type: Any.Type) -> Bool {
+        type == String.self || type == Int.self || type == Double.self || type == JSON.self
     }
 
     @inline(__always)
