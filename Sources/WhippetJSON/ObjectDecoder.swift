@@ -122,7 +122,7 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     @inline(__always)
     func decode(_: String.Type, forKey key: Key) throws -> String {
         let entry = expected(key)
-        if let entry, let string = place.pointee.reader.state.pointee.tape.shortString(entry) { return string }
+        if let entry, let string = place.pointee.reader.state.pointee.tape.shortString(entry.pointee) { return string }
         return try otherString(entry, key)
     }
     @inline(__always)

@@ -152,7 +152,7 @@ struct Tape {
     /// Notes which entries stand near the end of the text.
     mutating func finish() {
         var wide = count
-        // Few, because each entry but the first takes two bytes or more with what is around it.
+        // Sixteen at most, because each entry starts at a byte of its own.
         while wide > 0, Int(entries[wide - 1].offset) + 16 > byteCount { wide -= 1 }
         wideCount = UInt32(truncatingIfNeeded: wide)
     }
@@ -216,12 +216,11 @@ struct Tape {
         UnsafeBufferPointer(start: bytes + Int(entry.offset), count: entry.length)
     }
 
-    /// The string of an entry where that takes no memory of its own, else nil.
+    /// The string of an entry where it is one that takes no memory of its own, else nil.
     @inline(__always)
-    func shortString(_ entry: UnsafePointer<TapeEntry>) -> String? {
-        guard entry.pointee.kind == .string, makesSmallStrings else { return nil }
-        let (offset, count) = (Int(entry.pointee.offset), entry.pointee.length)
-        // Fast path: "short strings equal those that the standard library makes".
+    func shortString(_ entry: TapeEntry) -> String? {
+        guard entry.kind == .string, makesSmallStrings else { return nil }
+        let (offset, count) = (Int(entry.offset), entry.length)
         guard count < 16, offset &+ count >= 8 else { return nil }
         return SmallString.make(bytes + offset, count: count)
     }
@@ -229,16 +228,10 @@ struct Tape {
     /// The string of a string's entry.
     @inline(__always)
     func string(_ entry: TapeEntry) -> String {
+        // Fast path: "short strings equal those that the standard library makes".
+        if let string = shortString(entry) { return string }
         let text = text(entry)
-        if entry.kind == .string {
-            // Fast path: "short strings equal those that the standard library makes".
-            if makesSmallStrings, text.count < 16, Int(entry.offset) + text.count >= 8,
-                let string = SmallString.make(bytes + Int(entry.offset), count: text.count)
-            {
-                return string
-            }
-            return String(decoding: text, as: UTF8.self)
-        }
+        if entry.kind == .string { return String(decoding: text, as: UTF8.self) }
         return String(unsafeUninitializedCapacity: text.count) { StringText.unescape(text, into: $0) }
     }
 
