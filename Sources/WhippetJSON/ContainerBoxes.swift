@@ -157,8 +157,8 @@ extension TapeReader {
     func object<Key: CodingKey>(_ type: Key.Type, at index: UInt32) throws -> KeyedDecodingContainer<Key> {
         guard kind(at: index) == .object else { throw mismatch([String: Any].self, expected: "an object", at: index) }
         let slots = state.pointee.boxes.slots
-        if let slot = ContainerBoxes<ObjectPlace, KeyName>.free(type, slots), let type = slot.pointee.type {
-            slot.pointee.place.initialize(to: ObjectPlace(reader: self, at: index, names: slot.pointee.names))
+        if let slot = ContainerBoxes<KeyedPlace, KeyName>.free(type, slots), let type = slot.pointee.type {
+            slot.pointee.place.initialize(to: KeyedPlace(reader: self, at: index, names: slot.pointee.names))
             // SAFETY: `keep` made the object for the container of this key type; the slot keeps it.
             return type._withUnsafeGuaranteedRef {
                 unsafeDowncast($0, to: ContainerType<KeyedDecodingContainer<Key>>.self).container(at: slot)
@@ -172,7 +172,7 @@ extension TapeReader {
         _ type: Key.Type, at index: UInt32
     ) -> KeyedDecodingContainer<Key> {
         state.pointee.boxes.keep(type) {
-            ObjectPlace(reader: self, at: index, names: $0)
+            KeyedPlace(reader: self, at: index, names: $0)
         } make: {
             KeyedDecodingContainer(ObjectDecoder<Key>($0))
         }

@@ -20,7 +20,7 @@ struct DecodingState {
     /// Where the last asked coding path led; see `path(to:)`.
     var lastPath: [PathStep] = []
     /// Boxes of containers that can be used again.
-    var boxes = ContainerBoxes<ObjectPlace, KeyName>()
+    var boxes = ContainerBoxes<KeyedPlace, KeyName>()
     let types = TypeTable<any TapeReadable.Type>()
     /// Room for a small value on its way from one name of its type to another.
     // SAFETY: allocated once for a state that is never freed.

@@ -6,32 +6,32 @@
 /// All state is in the place that it points to, because a container's methods may not change it.
 struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     // SAFETY: the state that made the container keeps the place for as long as somebody holds it (`ContainerBoxes`).
-    private let place: UnsafeMutablePointer<ObjectPlace>
+    private let place: UnsafeMutablePointer<KeyedPlace>
 
-    init(_ place: UnsafeMutablePointer<ObjectPlace>) {
+    init(_ place: UnsafeMutablePointer<KeyedPlace>) {
         self.place = place
     }
 
-    var codingPath: [any CodingKey] { place.pointee.reader.codingPath(to: place.pointee.index) }
+    var codingPath: [any CodingKey] { place.pointee.object.reader.codingPath(to: place.pointee.object.index) }
 
     var allKeys: [Key] {
-        guard place.pointee.reader.isLive else { return [] }
-        let usesSnakeCase = place.pointee.reader.state.pointee.usesSnakeCase
-        return place.pointee.keys.compactMap { name in
+        guard place.pointee.object.reader.isLive else { return [] }
+        let usesSnakeCase = place.pointee.object.reader.state.pointee.usesSnakeCase
+        return place.pointee.object.keys.compactMap { name in
             Key(stringValue: name)
                 ?? (usesSnakeCase ? Key(stringValue: SnakeCase.camelCase(from: name)) : nil)
         }
     }
 
     func contains(_ key: Key) -> Bool {
-        place.pointee.reader.isLive && place.pointee.find(key.stringValue, isLast: false) != 0
+        place.pointee.object.reader.isLive && place.pointee.object.find(key.stringValue, isLast: false) != 0
     }
 
     func decodeNil(forKey key: Key) throws -> Bool {
-        try place.pointee.reader.check()
-        let index = place.pointee.find(key.stringValue, isLast: false)
-        if index == 0 { throw place.pointee.reader.missingKey(key, in: place.pointee.index) }
-        return place.pointee.reader.isNull(at: index)
+        try place.pointee.object.reader.check()
+        let index = place.pointee.object.find(key.stringValue, isLast: false)
+        if index == 0 { throw place.pointee.object.reader.missingKey(key, in: place.pointee.object.index) }
+        return place.pointee.object.reader.isNull(at: index)
     }
 
     /// The value under a key, nil where it is not the one that is expected; the container may be out of date then.
@@ -52,13 +52,13 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     @inline(__always)
     private func index(_ entry: UnsafePointer<TapeEntry>?, _ key: Key) throws -> UInt32 {
         guard let entry else { return try findElsewhere(key) }
-        return place.pointee.reader.state.pointee.tape.index(of: entry)
+        return place.pointee.object.reader.state.pointee.tape.index(of: entry)
     }
 
     @inline(never)
     private func findElsewhere(_ key: Key) throws -> UInt32 {
         let index = try search(key)
-        if index == 0 { throw place.pointee.reader.missingKey(key, in: place.pointee.index) }
+        if index == 0 { throw place.pointee.object.reader.missingKey(key, in: place.pointee.object.index) }
         return index
     }
 
@@ -66,21 +66,21 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     @inline(__always)
     private func findIfPresent(_ key: Key) throws -> UInt32? {
         let entry = expected(key)
-        let index = try entry.map { place.pointee.reader.state.pointee.tape.index(of: $0) } ?? search(key)
-        return index == 0 || place.pointee.reader.isNull(at: index) ? nil : index
+        let index = try entry.map { place.pointee.object.reader.state.pointee.tape.index(of: $0) } ?? search(key)
+        return index == 0 || place.pointee.object.reader.isNull(at: index) ? nil : index
     }
 
     /// The value under a key, 0 where it is missing.
     @inline(never)
     private func search(_ key: Key) throws -> UInt32 {
-        try place.pointee.reader.check()
+        try place.pointee.object.reader.check()
         let name = key.stringValue
         // SAFETY: a type with names has keys of one byte.
         if place.pointee.names != nil { place.pointee.keep(name, of: unsafeBitCast(key, to: UInt8.self)) }
-        return place.pointee.find(name, isLast: true)
+        return place.pointee.object.find(name, isLast: true)
     }
 
-    @inline(__always) private var reader: TapeReader { place.pointee.reader }
+    @inline(__always) private var reader: TapeReader { place.pointee.object.reader }
 
     // MARK: - Nested containers
 
@@ -96,13 +96,13 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func superDecoder() throws -> any Decoder {
         try reader.check()
-        let index = place.pointee.find("super", isLast: true)
+        let index = place.pointee.object.find("super", isLast: true)
         return ValueDecoder(reader: reader, index: index == 0 ? TapeReader.missing : index)
     }
 
     func superDecoder(forKey key: Key) throws -> any Decoder {
         try reader.check()
-        let index = place.pointee.find(key.stringValue, isLast: true)
+        let index = place.pointee.object.find(key.stringValue, isLast: true)
         return ValueDecoder(reader: reader, index: index == 0 ? TapeReader.missing : index)
     }
 
@@ -122,7 +122,9 @@ struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     @inline(__always)
     func decode(_: String.Type, forKey key: Key) throws -> String {
         let entry = expected(key)
-        if let entry, let string = place.pointee.reader.state.pointee.tape.shortString(entry.pointee) { return string }
+        if let entry, let string = place.pointee.object.reader.state.pointee.tape.shortString(entry.pointee) {
+            return string
+        }
         return try otherString(entry, key)
     }
     @inline(__always)

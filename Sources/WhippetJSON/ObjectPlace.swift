@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a keyed container reads: an object of one decoding call, and the member that is probably asked for next.
+/// Where members are read: an object of one decoding call, and the member that is probably asked for next.
 struct ObjectPlace {
     let reader: TapeReader
     let index: UInt32
@@ -10,22 +10,16 @@ struct ObjectPlace {
     /// The key that the next lookup tries first: types mostly ask in the order of the text.
     var cursor: UInt32
     /// Whether lookups go through a table.
-    private let usesTable: Bool
-    /// Where `expected` ends its comparisons, which take sixteen bytes of the text; 0 where it must not compare.
-    private let comparedEnd: UInt32
-    /// The names of the container's keys, by their byte; nil where they are not one byte each.
-    let names: UnsafeMutablePointer<KeyName>?
+    let usesTable: Bool
 
     @inline(__always)
-    init(reader: TapeReader, at index: UInt32, names: UnsafeMutablePointer<KeyName>? = nil) {
+    init(reader: TapeReader, at index: UInt32) {
         let entry = reader.tape[index]
         self.reader = reader
         self.index = index
         end = entry.end
         cursor = index + 1
         usesTable = entry.isIrregular || entry.count > TapeScanner.comparedMembers
-        comparedEnd = usesTable ? 0 : min(end, reader.state.pointee.tape.wideCount)
-        self.names = names
     }
 
     /// The value under `name`, 0 where there is none.
@@ -39,27 +33,6 @@ struct ObjectPlace {
             return other == name ? 0 : StringText.withBytes(of: other) { find($0, isLast: isLast) }
         }
         return found
-    }
-
-    /// The value under a key that is read now, nil where it is not the one that is expected here: `find` tells then.
-    ///
-    /// - Parameter key: The key as it lies in memory.
-    @inline(__always)
-    mutating func expected(_ key: UInt8) -> UnsafePointer<TapeEntry>? {
-        guard let names, reader.isLive, cursor < comparedEnd else { return nil }
-        let number = Int(key)
-        let entry = reader.state.pointee.tape.entries + Int(cursor)
-        guard number < KeyName.count, reader.state.pointee.tape.isText(entry, names + number) else { return nil }
-        cursor = entry.pointee.nextKey
-        return UnsafePointer(entry + 1)
-    }
-
-    /// Keeps the name of a key, so that `expected` knows it.
-    @inline(__always)
-    func keep(_ name: String, of key: UInt8) {
-        let number = Int(key)
-        guard let names, number < KeyName.count, names[number].isUnknown, reader.isLive else { return }
-        if let name = KeyName(name) { names[number] = name }
     }
 
     /// The value under a name in UTF-8 that is read now, 0 where there is none.
