@@ -80,6 +80,26 @@ struct KeyNameTests {
         }
     }
 
+    /// Writes a member under each key.
+    struct Written: Encodable {
+        let keys: [ByteKey]
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: ByteKey.self)
+            for (index, key) in keys.enumerated() { try container.encode(index, forKey: key) }
+        }
+    }
+
+    @Test("are written as any other, again and again", arguments: [1, 7, 11, 59])
+    func writing(step: Int) throws {
+        let all = ByteKey.all
+        let keys = all.indices.map { all[$0 * step % all.count] }
+        var object = JSON.Object()
+        for (index, key) in keys.enumerated() { object[key.stringValue] = .number(JSON.Number(index)) }
+        let expected = JSON.array([.object(object), .object(object)]).serialize()
+        #expect(try JSON.encode([Written(keys: keys), Written(keys: keys)]) == expected)
+    }
+
     /// Each member as two types.
     struct Twice: Decodable, Equatable {
         enum CodingKeys: CodingKey { case flag, text, whole, number }
