@@ -20,11 +20,14 @@ struct DecodingState {
     /// Where the last asked coding path led; see `path(to:)`.
     var lastPath: [PathStep] = []
     /// Boxes of containers that can be used again.
-    var boxes = ContainerBoxes<ObjectPlace>()
+    var boxes = ContainerBoxes<KeyedPlace, KeyName>()
     let types = TypeTable<any TapeReadable.Type>()
-    /// Room for a key that is being looked up.
+    /// Room for a small value on its way from one name of its type to another.
     // SAFETY: allocated once for a state that is never freed.
-    let key = UnsafeMutablePointer<String>.allocate(capacity: 1)
+    let room = UnsafeMutableRawPointer.allocate(byteCount: roomSize, alignment: 16)
+
+    /// How many bytes a value in the room can have.
+    static let roomSize = 64
 
     /// One level of a path: the child of a container.
     struct PathStep {
@@ -45,6 +48,7 @@ struct DecodingState {
         if let given = options.forms { forms = given }
         do {
             try scanner.scan(&tape)
+            tape.finish()
         } catch {
             throw error.jsonError(tape, scanner.openFrames)
         }

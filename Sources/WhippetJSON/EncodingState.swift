@@ -66,10 +66,8 @@ struct EncodingState {
     /// Whether a `JSON.Writer` may and must write a value now, and how many containers it has open.
     var isDue = false
     var openCount = 0
-    var boxes = ContainerBoxes<ObjectSlot>()
+    var boxes = ContainerBoxes<ObjectSlot, KeyText>()
     let types = TypeTable<any SlotWritable.Type>()
-    /// Room for a key that is being written.
-    let key = UnsafeMutablePointer<String>.allocate(capacity: 1)
     /// Containers that were written to after they had ended; nil in the usual case.
     var late: LateBuffers?
 

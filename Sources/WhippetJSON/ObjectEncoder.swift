@@ -6,13 +6,30 @@ struct ObjectSlot {
     let writer: SlotWriter
     /// Whether keys change their form on the way.
     let usesSnakeCase: Bool
-    /// Whether short keys are written as they are.
-    let takesShortKeys: Bool
+    /// The texts of the container's keys, by their byte; nil where they are not one byte each or change their form.
+    let texts: UnsafeMutablePointer<KeyText>?
 
-    init(_ writer: SlotWriter, keys type: Any.Type) {
+    init(_ writer: SlotWriter, keys type: Any.Type, texts: UnsafeMutablePointer<KeyText>?) {
         self.writer = writer
         usesSnakeCase = writer.state.pointee.usesSnakeCase && !Self.isDictionaryKey(type)
-        takesShortKeys = !usesSnakeCase && writer.state.pointee.text.readsSmallStrings
+        self.texts = usesSnakeCase ? nil : texts
+    }
+
+    /// Starts the member under a key whose text is kept, nil where there is none or the writer is out of date.
+    ///
+    /// - Parameter key: The key as it lies in memory.
+    @inline(__always)
+    func begin(_ key: UInt8) -> Int? {
+        let number = Int(key)
+        guard let texts, number < KeyText.count, texts[number].length > 0 else { return nil }
+        return writer.beginMember(texts + number)
+    }
+
+    /// Keeps the name of a key, so that `begin` knows it.
+    func keep(_ name: String, of key: UInt8) {
+        let number = Int(key)
+        guard let texts, number < KeyText.count, writer.isLive, let text = KeyText(name) else { return }
+        texts[number] = text
     }
 
     /// The place of containers whose every use throws.
@@ -26,7 +43,7 @@ struct ObjectSlot {
 
     private static let deadHolder: DeadHolder = {
         let place = UnsafeMutablePointer<ObjectSlot>.allocate(capacity: 1)
-        place.initialize(to: ObjectSlot(.dead, keys: AnyKey.self))
+        place.initialize(to: ObjectSlot(.dead, keys: AnyKey.self, texts: nil))
         return DeadHolder(place: place)
     }()
 
@@ -58,8 +75,20 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     @inline(__always)
     @discardableResult
     private func begin(_ key: Key) throws -> Int {
-        guard place.pointee.takesShortKeys else { return try writer.beginMember(name(key)) }
-        return try writer.beginMember(taking: key.stringValue)
+        // Fast path: the key's text is ready. `beginOther` writes the same.
+        // SAFETY: a type with texts has keys of one byte.
+        if place.pointee.texts != nil, let start = place.pointee.begin(unsafeBitCast(key, to: UInt8.self)) {
+            return start
+        }
+        return try beginOther(key)
+    }
+
+    @inline(never)
+    private func beginOther(_ key: Key) throws -> Int {
+        let name = name(key)
+        // SAFETY: a type with texts has keys of one byte.
+        if place.pointee.texts != nil { place.pointee.keep(name, of: unsafeBitCast(key, to: UInt8.self)) }
+        return try writer.beginMember(name)
     }
 
     @inline(__always)
@@ -87,11 +116,16 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     // MARK: - Values
 
+    // The usual kinds are written by code that goes into the witnesses, for a call costs half as much as writing.
+
     func encodeNil(forKey key: Key) throws { try write(key) { $0.append("null") } }
+    @inline(__always)
     func encode(_ value: Bool, forKey key: Key) throws {
         try write(key) { value ? $0.append("true") : $0.append("false") }
     }
+    @inline(__always)
     func encode(_ value: String, forKey key: Key) throws { try write(key) { $0.append(string: value) } }
+    @inline(__always)
     func encode(_ value: Double, forKey key: Key) throws {
         if !value.isFinite { try writer.refuse(nonFinite: value, key: key) }
         try write(key) { _ = $0.append(number: value, nonFinite: writer.nonFinite) }
@@ -100,6 +134,7 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
         if !value.isFinite { try writer.refuse(nonFinite: value, key: key) }
         try write(key) { _ = $0.append(number: value, nonFinite: writer.nonFinite) }
     }
+    @inline(__always)
     func encode(_ value: Int, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
     func encode(_ value: Int8, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
     func encode(_ value: Int16, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
@@ -114,17 +149,20 @@ struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: UInt128, forKey key: Key) throws { try write(key) { $0.append(integer: value) } }
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        let shortcut = try writer.shortcut(Value.self, key: key)
-        let start = try begin(key)
+        // Fast path: a type that `encodeOther` has found to write itself. It does the same.
+        if writer.isCodable(Value.self) { return try writer.encode(value, nil, from: try begin(key)) }
+        try encodeOther(value, key)
+    }
+
+    @inline(never)
+    private func encodeOther<Value: Encodable>(_ value: Value, _ key: Key) throws {
+        // Dictionaries hand their values over without their type's name.
+        if Value.self == String.self { return try encode(cast(value) as String, forKey: key) }
+        if Value.self == Int.self { return try encode(cast(value) as Int, forKey: key) }
         if Value.self == JSON.self {
-            try writer.append(json: cast(value), from: start, key: key)
-        } else if Value.self == String.self {
-            // Dictionaries hand their values over without their type's name.
-            writer.state.pointee.text.append(string: cast(value))
-        } else if Value.self == Int.self {
-            writer.state.pointee.text.append(integer: cast(value) as Int)
-        } else {
-            try writer.encode(value, shortcut, from: start)
+            return try writer.append(json: cast(value), from: try begin(key), key: key)
         }
+        let shortcut = try writer.shortcut(Value.self, key: key)
+        try writer.encode(value, shortcut, from: try begin(key))
     }
 }

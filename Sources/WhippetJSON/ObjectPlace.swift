@@ -1,7 +1,7 @@
 // Copyright 2026 the Whippet authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a keyed container reads: an object of one decoding call, and the member that is probably asked for next.
+/// Where members are read: an object of one decoding call, and the member that is probably asked for next.
 struct ObjectPlace {
     let reader: TapeReader
     let index: UInt32
@@ -11,8 +11,6 @@ struct ObjectPlace {
     var cursor: UInt32
     /// Whether lookups go through a table.
     let usesTable: Bool
-    /// Where `find(taking:)` ends its comparisons: `end`, or 0 where it must not compare.
-    private let comparedEnd: UInt32
 
     @inline(__always)
     init(reader: TapeReader, at index: UInt32) {
@@ -22,7 +20,6 @@ struct ObjectPlace {
         end = entry.end
         cursor = index + 1
         usesTable = entry.isIrregular || entry.count > TapeScanner.comparedMembers
-        comparedEnd = usesTable || !reader.state.pointee.tape.makesSmallStrings ? 0 : end
     }
 
     /// The value under `name`, 0 where there is none.
@@ -36,29 +33,6 @@ struct ObjectPlace {
             return other == name ? 0 : StringText.withBytes(of: other) { find($0, isLast: isLast) }
         }
         return found
-    }
-
-    /// The value under a name that is read now, 0 where there is none; the state's text takes short names.
-    @inline(__always)
-    mutating func find(taking name: consuming String) -> UInt32 {
-        // Fast path: the key that is expected here, if it is short. `find(_:isLast:)` gives the same for it. A short
-        // string holds no reference, so that nothing is lost where it is not destroyed.
-        let key = reader.state.pointee.key
-        key.initialize(to: name)
-        if cursor < comparedEnd, let words = SmallString.words(at: key),
-            reader.state.pointee.tape.isText(cursor, words)
-        {
-            let found = cursor &+ 1
-            cursor = reader.state.pointee.tape[cursor].nextKey
-            return found
-        }
-        return findTakenElsewhere()
-    }
-
-    /// The value under the state's key that is read now, 0 where there is none.
-    @inline(never)
-    private mutating func findTakenElsewhere() -> UInt32 {
-        find(reader.state.pointee.key.move(), isLast: true)
     }
 
     /// The value under a name in UTF-8 that is read now, 0 where there is none.

@@ -44,6 +44,12 @@ extension ArrayEncoder {
 }
 
 extension SlotWriter {
+    /// Whether the writer is live, and has found that values of a type write themselves.
+    @inline(__always)
+    func isCodable(_ type: Any.Type) -> Bool {
+        isLive && state.pointee.types.isCodable(type)
+    }
+
     /// The shortcut of a type, nil where there is none.
     ///
     /// - Throws: Where the type's own coding is not what JSON should hold, or the writer is out of date.

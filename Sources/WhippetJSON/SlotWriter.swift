@@ -86,22 +86,23 @@ package struct SlotWriter {
     func object<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
         guard open(.object) else { return KeyedEncodingContainer(ObjectEncoder<Key>(ObjectSlot.dead)) }
         let slots = state.pointee.boxes.slots
-        if let slot = ContainerBoxes<ObjectSlot>.free(ObjectIdentifier(type), slots), let container = slot.pointee.type
-        {
-            slot.pointee.place.initialize(to: ObjectSlot(self, keys: type))
+        if let slot = ContainerBoxes<ObjectSlot, KeyText>.free(type, slots), let container = slot.pointee.type {
+            slot.pointee.place.initialize(to: ObjectSlot(self, keys: type, texts: slot.pointee.names))
             // SAFETY: `keep` made the object for the container of this key type; the slot keeps it.
             return container._withUnsafeGuaranteedRef {
                 unsafeDowncast($0, to: ContainerType<KeyedEncodingContainer<Key>>.self).container(at: slot)
             }
         }
-        return newContainer(type, at: ObjectSlot(self, keys: type))
+        return newContainer(type)
     }
 
     @inline(never)
-    private func newContainer<Key: CodingKey>(
-        _ type: Key.Type, at place: ObjectSlot
-    ) -> KeyedEncodingContainer<Key> {
-        state.pointee.boxes.keep(ObjectIdentifier(type), at: place) { KeyedEncodingContainer(ObjectEncoder<Key>($0)) }
+    private func newContainer<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
+        state.pointee.boxes.keep(type) {
+            ObjectSlot(self, keys: type, texts: $0)
+        } make: {
+            KeyedEncodingContainer(ObjectEncoder<Key>($0))
+        }
     }
 
     /// An unkeyed container that writes the slot's elements.
@@ -140,30 +141,17 @@ package struct SlotWriter {
         return start
     }
 
-    /// Starts the next member, as `beginMember(_:)` does; the state's text takes short strings.
+    /// Starts the next member under a key whose text is ready, as `beginMember(_:)` does; nil where the writer is out
+    /// of date.
     @inline(__always)
-    @discardableResult
-    func beginMember(taking key: consuming String) throws -> Int {
-        try check()
-        // Fast path: a short string holds no reference, so that nothing is lost where it is not destroyed.
-        let place = state.pointee.key
-        place.initialize(to: key)
-        if let words = SmallString.words(at: place) {
-            state.pointee.enter(slot)
-            let start = state.pointee.text.count
-            let record = state.pointee.slots + Int(slot)
-            if state.pointee.text.append(shortKey: words, hasComma: record.pointee.count > 0) {
-                record.pointee.count &+= 1
-                return start
-            }
-        }
-        return try beginOtherMember()
-    }
-
-    /// Starts the next member under the state's key.
-    @inline(never)
-    private func beginOtherMember() throws -> Int {
-        try beginMember(state.pointee.key.move())
+    func beginMember(_ text: UnsafePointer<KeyText>) -> Int? {
+        guard isLive else { return nil }
+        state.pointee.enter(slot)
+        let start = state.pointee.text.count
+        let record = state.pointee.slots + Int(slot)
+        state.pointee.text.append(key: text, hasComma: record.pointee.count > 0)
+        record.pointee.count &+= 1
+        return start
     }
 
     /// A slot for an element or member that user code writes later.

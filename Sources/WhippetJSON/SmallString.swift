@@ -39,15 +39,6 @@ enum SmallString {
         }
     }
 
-    /// The words of the string at a place, as `words(of:)` gives them, without a reference to it.
-    // SAFETY: as for `words(of:)`; `place` holds a string.
-    @inline(__always)
-    static func words(at place: UnsafePointer<String>) -> (low: UInt64, high: UInt64, count: Int)? {
-        let (low, high) = UnsafeRawPointer(place).load(as: Words.self)
-        guard high & 1 << 61 != 0 else { return nil }
-        return (low, high & ~(0xFF << 56), Int(truncatingIfNeeded: high >> 56 & 0xF))
-    }
-
     /// The UTF-8 of a string that needs no memory, in the order of the bytes, and its length; nil for another string.
     // SAFETY: `isUsable` is true.
     @inline(__always)

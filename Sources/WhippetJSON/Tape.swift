@@ -56,6 +56,17 @@ struct TapeEntry {
         self.digest = digest
     }
 
+    /// A string that stands in the text as it is.
+    @inline(__always)
+    init(string offset: Int, length: Int) {
+        low = UInt32(truncatingIfNeeded: length)
+        high = 0
+        self.offset = UInt32(truncatingIfNeeded: offset)
+        kind = .string
+        isIrregular = false
+        digest = 0
+    }
+
     /// A number's bits.
     @inline(__always) var payload: UInt64 { UInt64(low) | UInt64(high) << 32 }
 
@@ -86,6 +97,8 @@ struct Tape {
     private(set) var byteCount: Int
     var entries: UnsafeMutablePointer<TapeEntry>
     var count: Int
+    /// How many of the entries have at least sixteen bytes of text from their start.
+    private(set) var wideCount: UInt32 = 0
     private(set) var capacity: Int
     private let nothing: UnsafeMutablePointer<UInt8>
     let makesSmallStrings: Bool
@@ -136,6 +149,14 @@ struct Tape {
 
     // MARK: - Writing, by the scanner
 
+    /// Notes which entries stand near the end of the text.
+    mutating func finish() {
+        var wide = count
+        // Sixteen at most, because each entry starts at a byte of its own.
+        while wide > 0, Int(entries[wide - 1].offset) + 16 > byteCount { wide -= 1 }
+        wideCount = UInt32(truncatingIfNeeded: wide)
+    }
+
     /// Ends the container at `index`: all that stands between it and `end` is in it.
     @inline(__always)
     func close(_ index: Int, at end: UInt32, count members: UInt32) {
@@ -174,6 +195,14 @@ struct Tape {
         return entries[Int(index)]
     }
 
+    /// The index of an entry of this tape.
+    @inline(__always)
+    func index(of entry: UnsafePointer<TapeEntry>) -> UInt32 {
+        // Not the difference of the pointers, which may be negative and takes three times as long.
+        let bytes = UInt(bitPattern: entry) &- UInt(bitPattern: entries)
+        return UInt32(truncatingIfNeeded: bytes / UInt(MemoryLayout<TapeEntry>.stride))
+    }
+
     /// The index of what follows the value at `index`.
     @inline(__always)
     func next(after index: UInt32) -> UInt32 {
@@ -187,37 +216,30 @@ struct Tape {
         UnsafeBufferPointer(start: bytes + Int(entry.offset), count: entry.length)
     }
 
+    /// The string of an entry where it is one that takes no memory of its own, else nil.
+    @inline(__always)
+    func shortString(_ entry: TapeEntry) -> String? {
+        guard entry.kind == .string, makesSmallStrings else { return nil }
+        let (offset, count) = (Int(entry.offset), entry.length)
+        guard count < 16, offset &+ count >= 8 else { return nil }
+        return SmallString.make(bytes + offset, count: count)
+    }
+
     /// The string of a string's entry.
     @inline(__always)
     func string(_ entry: TapeEntry) -> String {
+        // Fast path: "short strings equal those that the standard library makes".
+        if let string = shortString(entry) { return string }
         let text = text(entry)
-        if entry.kind == .string {
-            // Fast path: "short strings equal those that the standard library makes".
-            if makesSmallStrings, text.count < 16, Int(entry.offset) + text.count >= 8,
-                let string = SmallString.make(bytes + Int(entry.offset), count: text.count)
-            {
-                return string
-            }
-            return String(decoding: text, as: UTF8.self)
-        }
+        if entry.kind == .string { return String(decoding: text, as: UTF8.self) }
         return String(unsafeUninitializedCapacity: text.count) { StringText.unescape(text, into: $0) }
     }
 
-    /// Whether the bytes of the string at `index` are those of a short string; false, too, at the end of the text.
-    // SAFETY: sixteen bytes are read where the text has as many.
+    /// Whether a key below `wideCount` has this name.
+    // SAFETY: the text has sixteen bytes at each of the entries below `wideCount`.
     @inline(__always)
-    func isText(_ index: UInt32, _ words: (low: UInt64, high: UInt64, count: Int)) -> Bool {
-        let entry = self[index]
-        let offset = Int(entry.offset)
-        guard entry.length == words.count, offset &+ 16 <= byteCount else { return false }
-        let start = UnsafeRawPointer(bytes + offset)
-        let low = start.loadUnaligned(as: UInt64.self) ^ words.low
-        if words.count < 8 {
-            // Shifted in two steps: by 64 bits at once the shift of an empty string would do nothing.
-            return (low &<< 1) &<< UInt64(truncatingIfNeeded: 63 &- words.count &* 8) == 0
-        }
-        let high = (start + 8).loadUnaligned(as: UInt64.self) ^ words.high
-        return low == 0 && (high &<< 1) &<< UInt64(truncatingIfNeeded: 127 &- words.count &* 8) == 0
+    func isText(_ key: UnsafePointer<TapeEntry>, _ name: UnsafePointer<KeyName>) -> Bool {
+        name.pointee.isText(at: bytes + Int(key.pointee.offset))
     }
 
     /// Whether the key of an entry is `name`.

@@ -46,7 +46,7 @@ extension TapeReader {
         var child = index + 1
         while child < entry.end {
             elements.append(try read(child))
-            child = tape.next(after: child)
+            child = state.pointee.tape.next(after: child)
         }
         return elements
     }
@@ -79,9 +79,16 @@ extension Optional: TapeReadable where Wrapped: Decodable {
 extension TapeReader {
     /// Reads a value of any type.
     ///
-    /// Synthesized code asks for scalars by their own methods; the types named here come as elements of arrays and
-    /// dictionaries, where the way through their `init(from:)` would cost four times as much.
+    /// Synthesized code asks for scalars by their own methods; the types that `otherValue` names come as elements of
+    /// arrays and dictionaries, where the way through their `init(from:)` would cost four times as much.
+    @inline(__always)
     func value<Value: Decodable>(_ type: Value.Type, at index: UInt32) throws -> Value {
+        if state.pointee.types.isCodable(type) { return try Value(from: ValueDecoder(reader: self, index: index)) }
+        return try otherValue(type, at: index)
+    }
+
+    @inline(never)
+    private func otherValue<Value: Decodable>(_ type: Value.Type, at index: UInt32) throws -> Value {
         if type == String.self { return cast(try string(at: index)) }
         if type == Int.self { return cast(try integer(Int.self, at: index)) }
         if type == Double.self { return cast(try double(at: index)) }
@@ -100,7 +107,14 @@ extension TapeReader {
 
     /// Reads by a shortcut, whose type is `Value` itself.
     private func read<Readable: TapeReadable, Value>(_ type: Readable.Type, at index: UInt32) throws -> Value {
-        cast(try Readable.read(self, at: index))
+        // Where it fits it is moved by way of the state: a cast would count a reference and give it back.
+        if MemoryLayout<Readable>.size <= DecodingState.roomSize, MemoryLayout<Readable>.alignment <= 16 {
+            // SAFETY: the value goes in when it has been read, and comes out at once; the two types are the same.
+            let room = state.pointee.room
+            room.assumingMemoryBound(to: Readable.self).initialize(to: try Readable.read(self, at: index))
+            return room.assumingMemoryBound(to: Value.self).move()
+        }
+        return cast(try Readable.read(self, at: index))
     }
 }
 

@@ -28,13 +28,16 @@ struct TapeScanner {
         /// Where the scan fails between members it is 0.
         var key: UInt32
         var isObject: Bool
+        /// For an object: whether a key has something else than a colon behind its quote; it is no model then.
+        var hasLooseKeys: Bool
         /// Whether all keys so far are those of `model`; then `seen` does not have them.
         var followsModel: Bool
-        /// The key of `model` that probably comes next, 0 where it has no more.
+        /// The key of `model` that probably comes next, `modelEnd` where it has no more.
         var expectedKey: UInt32
-        /// An object of this depth that has ended, whose keys differ: the next one mostly has the same; 0 for none.
+        /// An object of this depth that has ended, whose keys differ and have a colon behind their quote: the next one
+        /// mostly has the same; 0 for none.
         var model: UInt32
-        /// What follows the model.
+        /// What follows the model, 0 where there is none.
         var modelEnd: UInt32
     }
 
@@ -44,15 +47,25 @@ struct TapeScanner {
     private let frames: UnsafeMutablePointer<Frame>
     /// For each open object one bit for each digest of a key that was seen.
     private let seen: UnsafeMutablePointer<UInt64>
+    /// For each length of a short key which bits of two words it takes with its quotes and the colon.
+    private let masks: UnsafeMutablePointer<UInt64>
     private var depth = 0
 
     init() {
+        masks = .allocate(capacity: 14 * 2)
+        for length in 0..<14 {
+            // A shift by 64 bits or more leaves nothing.
+            let bits = (length + 3) * 8
+            masks[length * 2] = (~(UInt64.max << bits)).littleEndian
+            masks[length * 2 + 1] = (bits < 64 ? 0 : ~(UInt64.max << (bits - 64))).littleEndian
+        }
         frames = .allocate(capacity: JSON.maximumDepth + 1)
         seen = .allocate(capacity: (JSON.maximumDepth + 1) * Self.seenWords)
     }
 
     func deallocate() {
         frames.deallocate()
+        masks.deallocate()
         seen.deallocate()
     }
 
@@ -75,7 +88,8 @@ struct TapeScanner {
         var bits = seen
         frame.initialize(
             to: Frame(
-                entry: 0, count: 0, key: 0, isObject: false, followsModel: false, expectedKey: 0, model: 0, modelEnd: 0)
+                entry: 0, count: 0, key: 0, isObject: false, hasLooseKeys: false, followsModel: false, expectedKey: 0,
+                model: 0, modelEnd: 0)
         )
         // The innermost frame so far: those below have their model.
         var deepest = frame
@@ -86,18 +100,17 @@ struct TapeScanner {
         var position = start
 
         value: while true {
+            // A key and a value, or what stands for its start, come before the next turn.
+            writer.reserve(2, &tape)
             position = Self.skipSpace(position, end)
             if frame.pointee.isObject {
                 // Fast path: the key that the last object had here, and a colon. What follows gives the same for it.
                 let model = frame.pointee.expectedKey
-                if model != 0, Self.isKey(tape.entries + Int(model), position, start, end) {
-                    let entry = tape.entries + Int(model)
-                    let first = position + 1
-                    position = Self.skipSpace(first + (entry.pointee.length &+ 2), end)
-                    let next = entry.pointee.nextKey
-                    frame.pointee.expectedKey = next == frame.pointee.modelEnd ? 0 : next
-                    let key = writer.count(tape)
-                    writer.append(copyOf: model, offset: first - start, &tape)
+                let entry = tape.entries + Int(model)
+                if model != frame.pointee.modelEnd, isKey(entry, position, start, end) {
+                    let key = writer.append(copyOf: entry, offset: position - start &+ 1, tape)
+                    position = Self.skipSpace(position + (entry.pointee.length &+ 3), end)
+                    frame.pointee.expectedKey = entry.pointee.nextKey
                     tape.link(frame.pointee.key, to: key)
                     frame.pointee.key = key
                     frame.pointee.count &+= 1
@@ -120,9 +133,12 @@ struct TapeScanner {
                     word.pointee |= bit
                     let key = writer.count(tape)
                     frame.pointee.count &+= 1
-                    writer.append(entry, &tape)
+                    writer.append(entry)
                     tape.link(previous, to: key)
-                    next = Self.skipSpace(next, end)
+                    if next < end, next.pointee != UInt8(ascii: ":") {
+                        frame.pointee.hasLooseKeys = true
+                        next = Self.skipSpace(next, end)
+                    }
                     guard next < end, next.pointee == UInt8(ascii: ":") else {
                         throw ScanError(.expectedColon, at: next - start)
                     }
@@ -139,24 +155,23 @@ struct TapeScanner {
                 let reached = StringScanner.skipPlain(text, end)
                 // Fast path: as that of `StringScanner.scan`, whose other path would make this one longer.
                 if reached < end, reached.pointee == UInt8(ascii: "\"") {
-                    let length = UInt64(UInt(bitPattern: reached - text))
-                    writer.append(TapeEntry(.string, offset: text - start, payload: length), &tape)
+                    writer.append(TapeEntry(string: text - start, length: reached - text))
                     position = reached + 1
                 } else {
                     let (entry, next) = try StringScanner.slow(reached, from: text, start, end)
-                    writer.append(entry, &tape)
+                    writer.append(entry)
                     position = next
                 }
             } else if first &- 0x30 < 10 || first == UInt8(ascii: "-") {
                 let (entry, next) = try NumberScanner.scan(position, start, end)
-                writer.append(entry, &tape)
+                writer.append(entry)
                 position = next
             } else if first | 0x20 == UInt8(ascii: "{") {
                 // The two brackets, and their closing ones, differ in one bit.
                 let isObject = first == UInt8(ascii: "{")
                 guard frame - frames < JSON.maximumDepth else { throw ScanError(.tooDeep, at: position - start) }
                 let index = writer.count(tape)
-                writer.append(TapeEntry(isObject ? .object : .array, offset: position - start), &tape)
+                writer.append(TapeEntry(isObject ? .object : .array, offset: position - start))
                 position = Self.skipSpace(position + 1, end)
                 if position < end, position.pointee == first &+ 2 {
                     position += 1
@@ -174,16 +189,22 @@ struct TapeScanner {
                     frame.pointee.isObject = isObject
                     if isObject {
                         let model = frame.pointee.model
-                        frame.pointee.modelEnd = tape.entries[Int(model)].end
+                        frame.pointee.hasLooseKeys = false
                         frame.pointee.followsModel = model != 0
-                        frame.pointee.expectedKey = model == 0 ? 0 : model &+ 1
-                        if model == 0 { bits.initialize(repeating: 0, count: Self.seenWords) }
+                        if model != 0 {
+                            frame.pointee.modelEnd = tape.entries[Int(model)].end
+                            frame.pointee.expectedKey = model &+ 1
+                        } else {
+                            frame.pointee.modelEnd = 0
+                            frame.pointee.expectedKey = 0
+                            bits.initialize(repeating: 0, count: Self.seenWords)
+                        }
                     }
                     continue value
                 }
             } else {
                 let (kind, length) = try Self.word(position, start, end)
-                writer.append(TapeEntry(kind, offset: position - start), &tape)
+                writer.append(TapeEntry(kind, offset: position - start))
                 position += length
             }
 
@@ -213,7 +234,7 @@ struct TapeScanner {
                 let (entry, next) = (frame.pointee.entry, writer.count(tape))
                 if isObject {
                     tape.link(frame.pointee.key, to: next)
-                    if !frame.pointee.followsModel, !tape.entries[Int(entry)].isIrregular {
+                    if !frame.pointee.followsModel, !frame.pointee.hasLooseKeys, !tape.entries[Int(entry)].isIrregular {
                         frame.pointee.model = entry
                     }
                 }
@@ -233,20 +254,19 @@ struct TapeScanner {
     // SAFETY: `key` is an entry of this text and comes before `position`: where sixteen bytes are left there, as many are
     // left here. Its opening quote stands right before it.
     @inline(__always)
-    private static func isKey(
+    private func isKey(
         _ key: UnsafePointer<TapeEntry>, _ position: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>,
         _ end: UnsafePointer<UInt8>
     ) -> Bool {
         let count = key.pointee.length
         let model = UnsafeRawPointer(start + Int(key.pointee.offset)) - 1
         let here = UnsafeRawPointer(position)
-        // Short keys, which most are, in two words with their opening quote.
-        guard count <= 13, end - position >= 16 else { return isLongKey(model, count, position, end) }
-        guard endsKey(here + (count &+ 1)) else { return false }
-        let low = model.loadUnaligned(as: UInt64.self) ^ here.loadUnaligned(as: UInt64.self)
-        if count < 8 { return UInt64(littleEndian: low) &<< UInt64(truncatingIfNeeded: 56 &- count &* 8) == 0 }
-        let high = (model + 8).loadUnaligned(as: UInt64.self) ^ (here + 8).loadUnaligned(as: UInt64.self)
-        return low == 0 && UInt64(littleEndian: high) &<< UInt64(truncatingIfNeeded: 120 &- count &* 8) == 0
+        // Short keys, which most are, in two words with their quotes and the colon.
+        guard count <= 13, end - position >= 16 else { return Self.isLongKey(model, count, position, end) }
+        let mask = masks + count &* 2
+        let low = (model.loadUnaligned(as: UInt64.self) ^ here.loadUnaligned(as: UInt64.self)) & mask[0]
+        let high = ((model + 8).loadUnaligned(as: UInt64.self) ^ (here + 8).loadUnaligned(as: UInt64.self)) & mask[1]
+        return low | high == 0
     }
 
     /// The same for a long key, or at the end of the text.
@@ -274,7 +294,7 @@ struct TapeScanner {
         _ tape: inout Tape
     ) {
         frame.pointee.followsModel = false
-        frame.pointee.expectedKey = 0
+        frame.pointee.expectedKey = frame.pointee.modelEnd
         bits.initialize(repeating: 0, count: seenWords)
         writer.finish(&tape)
         var key = frame.pointee.entry + 1
@@ -335,59 +355,5 @@ struct TapeScanner {
             if text == 0x736C_6166, end - position >= 5, position[4] == UInt8(ascii: "e") { return (.false, 5) }
         }
         throw ScanError(.expectedValue, at: position - start)
-    }
-}
-
-/// The end of a tape that is being written, apart from the tape so that it stays in registers.
-// SAFETY (of the pointers): both point into the tape's memory or to its end, and are renewed where that moves.
-struct TapeWriter {
-    private var next: UnsafeMutablePointer<TapeEntry>
-    private var limit: UnsafeMutablePointer<TapeEntry>
-
-    @inline(__always)
-    init(_ tape: Tape) {
-        next = tape.entries
-        limit = tape.entries + tape.capacity
-    }
-
-    /// How many entries there are.
-    @inline(__always)
-    func count(_ tape: Tape) -> UInt32 {
-        // Not the difference of the pointers, which may be negative and takes three times as long.
-        let bytes = UInt(bitPattern: next) &- UInt(bitPattern: tape.entries)
-        return UInt32(truncatingIfNeeded: bytes / UInt(MemoryLayout<TapeEntry>.stride))
-    }
-
-    @inline(__always)
-    mutating func append(_ entry: TapeEntry, _ tape: inout Tape) {
-        if next == limit { self = grown(&tape) }
-        next.initialize(to: entry)
-        next += 1
-    }
-
-    /// Appends the entry of a key once more, for the place where the key stands again.
-    @inline(__always)
-    mutating func append(copyOf key: UInt32, offset: Int, _ tape: inout Tape) {
-        if next == limit { self = grown(&tape) }
-        // As a whole: field by field a copy takes three times as long.
-        UnsafeMutableRawPointer(next).copyMemory(
-            from: tape.entries + Int(key), byteCount: MemoryLayout<TapeEntry>.size)
-        next.pointee.offset = UInt32(truncatingIfNeeded: offset)
-        next += 1
-    }
-
-    @inline(never)
-    private func grown(_ tape: inout Tape) -> TapeWriter {
-        finish(&tape)
-        tape.grow()
-        var writer = TapeWriter(tape)
-        writer.next += tape.count
-        return writer
-    }
-
-    /// Tells the tape how long it is.
-    @inline(__always)
-    func finish(_ tape: inout Tape) {
-        tape.count = next - tape.entries
     }
 }

@@ -127,6 +127,18 @@ struct TextBuffer {
         StringText.withBytes(of: key) { append(key: $0, hasComma: hasComma) }
     }
 
+    /// Writes a member's key whose text is ready, and a comma before it where there is one.
+    @inline(__always)
+    mutating func append(key text: UnsafePointer<KeyText>, hasComma: Bool) {
+        reserve(KeyText.stride &+ 1)
+        var target = base + count
+        // The comma is written in any case, and written over where there is none.
+        target.pointee = UInt8(ascii: ",")
+        target += hasComma ? 1 : 0
+        text.pointee.write(at: target)
+        count = target - base &+ text.pointee.length
+    }
+
     /// Writes a member's key that is a short string; false, and nothing is written, where one must escape.
     @inline(__always)
     mutating func append(shortKey text: (low: UInt64, high: UInt64, count: Int), hasComma: Bool) -> Bool {
@@ -273,29 +285,19 @@ struct TextBuffer {
     }
 
     /// Writes the digits of a number, at least one.
-    @inline(__always)
     mutating func append(digits value: UInt64) {
         append(digits: value, decimals: 0)
     }
 
-    /// Writes the digits of a number, the last `decimals` of them behind a point.
+    /// Writes the digits of a number, the last `decimals` of them, at most eight, behind a point.
+    @inline(__always)
     mutating func append(digits value: UInt64, decimals: Int) {
-        reserve(decimals &+ 24)
+        // The digits, the point, and what the move of eight digits writes more.
+        reserve(40)
         let start = base + count
         let length = max(Self.digitCount(value), decimals &+ 1)
         var rest = value
         var place = start + length
-        if decimals > 0 {
-            place += 1
-            for _ in 0..<decimals {
-                place -= 1
-                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-                place.pointee = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit)
-                rest = quotient
-            }
-            place -= 1
-            place.pointee = UInt8(ascii: ".")
-        }
         while place - start >= 2 {
             place -= 2
             let quotient = rest / 100
@@ -303,7 +305,13 @@ struct TextBuffer {
             rest = quotient
         }
         if place > start { start.pointee = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest) }
-        count &+= length &+ (decimals > 0 ? 1 : 0)
+        count &+= length
+        if decimals > 0 {
+            let point = UnsafeMutableRawPointer(start + (length &- decimals))
+            (point + 1).storeBytes(of: point.loadUnaligned(as: UInt64.self), as: UInt64.self)
+            point.storeBytes(of: UInt8(ascii: "."), as: UInt8.self)
+            count &+= 1
+        }
     }
 
     /// The two digits of a number below 100, as they lie in memory.

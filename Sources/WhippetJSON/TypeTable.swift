@@ -18,7 +18,8 @@ struct TypeTable<Shortcut> {
     }
 
     private struct Slot {
-        var type: ObjectIdentifier?
+        /// The type's address, 0 for none.
+        var type: UInt
         var way: Way
     }
 
@@ -27,10 +28,20 @@ struct TypeTable<Shortcut> {
     private static var probes: Int { 4 }
 
     private let slots: UnsafeMutablePointer<Slot>
+    /// For each slot the last type whose home it is and that is coded by its conformance.
+    private let codables: UnsafeMutablePointer<UInt>
 
     init() {
+        codables = .allocate(capacity: Self.count)
+        codables.initialize(repeating: 0, count: Self.count)
         slots = .allocate(capacity: Self.count)
-        slots.initialize(repeating: Slot(type: nil, way: .codable), count: Self.count)
+        slots.initialize(repeating: Slot(type: 0, way: .codable), count: Self.count)
+    }
+
+    /// Whether `type` is coded by its conformance; false, too, where `way` has not been asked or does not say so at once.
+    @inline(__always)
+    func isCodable(_ type: Any.Type) -> Bool {
+        codables[Self.home(type) & (Self.count - 1)] == Self.address(type)
     }
 
     /// How to code `type`.
@@ -38,27 +49,49 @@ struct TypeTable<Shortcut> {
     /// - Parameter find: Finds a type's shortcut.
     @inline(__always)
     func way(_ type: Any.Type, find: (Any.Type) -> Shortcut?) -> Way {
-        let identifier = ObjectIdentifier(type)
-        let home = Int(truncatingIfNeeded: ((UInt(bitPattern: identifier) >> 3) &* 0x9E37_79B9_7F4A_7C15) >> 32)
-        for probe in 0..<Self.probes {
+        let slot = slots + (Self.home(type) & (Self.count - 1))
+        return slot.pointee.type == Self.address(type) ? slot.pointee.way : otherWay(type, find)
+    }
+
+    @inline(never)
+    private func otherWay(_ type: Any.Type, _ find: (Any.Type) -> Shortcut?) -> Way {
+        let home = Self.home(type)
+        for probe in 1..<Self.probes {
             let slot = slots + ((home &+ probe) & (Self.count - 1))
-            if slot.pointee.type == identifier { return slot.pointee.way }
+            if slot.pointee.type == Self.address(type) { return slot.pointee.way }
         }
         return learn(type, home, find)
     }
 
-    @inline(never)
     private func learn(_ type: Any.Type, _ home: Int, _ find: (Any.Type) -> Shortcut?) -> Way {
         var way = Way.codable
         if let shortcut = find(type) {
             way = .shortcut(shortcut)
         } else if ForeignTypes.contains(type) {
             way = .refused
+        } else if !Self.isCodedByCallers(type) {
+            codables[home & (Self.count - 1)] = Self.address(type)
         }
         // The first free slot, else the last one that the type may stand in.
-        let free = (0..<Self.probes).first { slots[(home &+ $0) & (Self.count - 1)].type == nil } ?? Self.probes - 1
-        slots[(home &+ free) & (Self.count - 1)] = Slot(type: ObjectIdentifier(type), way: way)
+        let free = (0..<Self.probes).first { slots[(home &+ $0) & (Self.count - 1)].type == 0 } ?? Self.probes - 1
+        slots[(home &+ free) & (Self.count - 1)] = Slot(type: Self.address(type), way: way)
         return way
+    }
+
+    /// Whether those who ask have a way of their own for a type.
+    private static func isCodedByCallers(_ type: Any.Type) -> Bool {
+        type == String.self || type == Int.self || type == Double.self || type == JSON.self
+    }
+
+    @inline(__always)
+    private static func address(_ type: Any.Type) -> UInt {
+        UInt(bitPattern: ObjectIdentifier(type))
+    }
+
+    /// Metadata is aligned to 8 bytes or more: the bits that are always equal go.
+    @inline(__always)
+    private static func home(_ type: Any.Type) -> Int {
+        Int(truncatingIfNeeded: ((address(type) >> 3) &* 0x9E37_79B9_7F4A_7C15) >> 32)
     }
 }
 

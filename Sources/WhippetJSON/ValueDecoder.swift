@@ -9,6 +9,7 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     var codingPath: [any CodingKey] { reader.codingPath(to: index) }
     var userInfo: [CodingUserInfoKey: Any] { reader.userInfo }
 
+    @inline(__always)
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         try reader.check()
         return try reader.object(type, at: index)

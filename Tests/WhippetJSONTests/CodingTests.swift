@@ -189,6 +189,25 @@ struct CodingTests {
         #expect(throws: JSONError.self) { try JSON.decode([Foundation.URL?].self, from: Array(#"["http://a"]"#.utf8)) }
     }
 
+    private struct Mixed: Codable {
+        var list: [JSON]
+        var texts: [String: String]
+        var meta: JSON
+    }
+
+    @Test("a JSON value is written as it is after others of its type, too")
+    func jsonAfterJSON() throws {
+        var mixed = Mixed(list: [1, "a"], texts: ["b": "c"], meta: ["x": 2])
+        let text = try JSON.encode(mixed)
+        #expect(String(decoding: text, as: UTF8.self) == #"{"list":[1,"a"],"texts":{"b":"c"},"meta":{"x":2}}"#)
+        #expect(try JSON.decode(Mixed.self, from: text).meta == ["x": 2])
+        mixed.meta = ["x": .number(JSON.Number(Double.nan))]
+        let error = #expect(throws: JSONError.self) {
+            try JSON.encode(mixed, options: JSON.EncodingOptions(nonFinite: .refuse))
+        }
+        #expect(error?.message == "meta: a number that is not finite has no form in JSON")
+    }
+
     @Test("a JSON value in a model is read and written as it is")
     func embedded() throws {
         struct Envelope: Codable, Equatable {
