@@ -150,6 +150,7 @@ extension Connection {
                 case .contentLength:
                     guard framing.contentLength == nil, framing.mayCarryOwnContentLength, !hasLength else { return }
                     hasLength = true
+                    isValid = isValid && !value.isEmpty && value.allSatisfy(ASCII.isDigit)
                 case .connection:
                     // The connection is the engine's; a handler may ask for its end and name fields of the next hop.
                     if FramingField.isClose(value) { state.pointee.keepsAlive = false }

@@ -77,6 +77,25 @@ struct AnswerTests {
         }
     }
 
+    @Test(
+        "A length that a handler says without content goes out if it is one", arguments: ["HEAD", "GET"],
+        [("12", true), ("0", true), ("", false), ("12 ", true), ("-1", false), ("1, 1", false), ("twelve", false)])
+    func declaredLengths(method: String, length: (value: String, isValid: Bool)) async throws {
+        try await withServer { request in
+            let headers: Headers = ["content-length": length.value]
+            guard request.method == .HEAD else { return Response(status: .notModified, headers: headers) }
+            return Response(Chunks { _ in nil }, headers: headers)
+        } test: { client in
+            let wire = try await client.connect()
+            try await wire.send("\(method) / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            let answer = try await wire.receiveToEnd()
+            let value = length.isValid ? length.value.prefix { $0 != " " } : "0"
+            let status = length.isValid ? (method == "HEAD" ? 200 : 304) : 500
+            #expect(answer.hasPrefix("HTTP/1.1 \(status) "))
+            #expect(answer.contains("\r\ncontent-length: \(value)\r\n"))
+        }
+    }
+
     @Test("A request that outlives its answer keeps what it was")
     func keptRequest() async throws {
         let kept = Locked<[Request]>([])
