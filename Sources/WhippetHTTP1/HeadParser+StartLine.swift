@@ -58,9 +58,9 @@ extension HeadParser {
         let targetCount = count &- methodCount &- 10
         if targetCount > limits.targetBytes { return .targetTooLong }
         let copy = output.reserve(targetCount, expected: available, in: head)
-        guard WireBytes.copyTarget(source, targetCount, to: copy) else {
-            return fault(inTarget: UnsafeBufferPointer(start: source, count: targetCount))
-        }
+        let target = UnsafeBufferPointer(start: source, count: targetCount)
+        guard WireBytes.isTarget(target) else { return fault(inTarget: target) }
+        copy.update(from: source, count: targetCount)
         takeMethod(line, methodCount, into: head)
         let run = output.commit(targetCount)
         head.storage.pointee.target = run

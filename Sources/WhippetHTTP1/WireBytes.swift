@@ -96,12 +96,10 @@ enum WireBytes {
         let input = UnsafeRawPointer(source)
         let copy = UnsafeMutableRawPointer(output)
         var index = 0
-        while index &+ 16 <= available {
-            let bytes = input.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-            copy.storeBytes(of: bytes, toByteOffset: index, as: SIMD16<UInt8>.self)
-            let count = firstIndex(mask(bytes .< vector(0x20)) | mask(bytes .== vector(0x7F)))
-            if count < 16 { return index &+ count }
-            index &+= 16
+        if copySixteens(
+            input, available, to: copy, &index, until: { mask($0 .< vector(0x20)) | mask($0 .== vector(0x7F)) })
+        {
+            return index
         }
         while index &+ 8 <= available {
             let word = UInt64(littleEndian: input.loadUnaligned(fromByteOffset: index, as: UInt64.self))
@@ -131,15 +129,29 @@ enum WireBytes {
         let input = UnsafeRawPointer(source)
         let copy = UnsafeMutableRawPointer(output)
         var index = 0
-        while index &+ 16 <= available {
-            let bytes = input.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-            copy.storeBytes(of: bytes, toByteOffset: index, as: SIMD16<UInt8>.self)
-            let invisible = mask((bytes &- vector(0x21)) .> vector(0x5D))
-            let count = firstIndex(invisible | mask(bytes .== vector(0x23)))
-            if count < 16 { return index &+ count }
-            index &+= 16
+        _ = copySixteens(input, available, to: copy, &index) { bytes in
+            mask((bytes &- vector(0x21)) .> vector(0x5D)) | mask(bytes .== vector(0x23))
         }
         return index
+    }
+
+    /// Copies sixteen bytes at a time up to the first that `ends` names, or until fewer are left.
+    ///
+    /// - Parameter index: Where to begin; afterwards where the copy ends.
+    /// - Returns: Whether such a byte was found.
+    @inline(__always)
+    private static func copySixteens(
+        _ source: UnsafeRawPointer, _ available: Int, to output: UnsafeMutableRawPointer, _ index: inout Int,
+        until ends: (SIMD16<UInt8>) -> SIMD16<UInt8>
+    ) -> Bool {
+        while index &+ 16 <= available {
+            let bytes = source.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+            output.storeBytes(of: bytes, toByteOffset: index, as: SIMD16<UInt8>.self)
+            let count = firstIndex(ends(bytes))
+            index &+= count
+            if count < 16 { return true }
+        }
+        return false
     }
 
     /// How many of the first eight bytes stand before a space; 8 if there is none.
@@ -147,33 +159,6 @@ enum WireBytes {
     static func countUntilSpace(_ source: UnsafePointer<UInt8>) -> Int {
         let word = UInt64(littleEndian: UnsafeRawPointer(source).loadUnaligned(as: UInt64.self))
         return (zeros(word ^ 0x2020_2020_2020_2020) & 0x8080_8080_8080_8080).trailingZeroBitCount / 8
-    }
-
-    /// Copies a request target.
-    ///
-    /// - Parameters:
-    ///   - source: The target, behind which eight bytes more can be read: the version of a request line is longer.
-    ///   - output: Memory for the target and eight bytes more.
-    /// - Returns: Whether it is one, as `isTarget` says.
-    @inline(__always)
-    static func copyTarget(
-        _ source: UnsafePointer<UInt8>, _ count: Int, to output: UnsafeMutablePointer<UInt8>
-    ) -> Bool {
-        let input = UnsafeRawPointer(source)
-        let copy = UnsafeMutableRawPointer(output)
-        var index = 0
-        while index &+ 8 <= count {
-            let word = input.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            if isNoTarget(word) { return false }
-            copy.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
-            index &+= 8
-        }
-        if index == count { return true }
-        let word = UInt64(littleEndian: input.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-        copy.storeBytes(of: word.littleEndian, toByteOffset: index, as: UInt64.self)
-        // What stands behind the target is judged as if it were the letter a.
-        let own = (1 &<< UInt64((count &- index) &* 8)) &- 1 as UInt64
-        return !isNoTarget(word & own | 0x6161_6161_6161_6161 & ~own)
     }
 
     /// Copies the token that the bytes begin with, in lower case.
@@ -271,15 +256,6 @@ enum WireBytes {
     private static func controls(_ word: UInt64) -> UInt64 {
         let low = (word &- 0x2020_2020_2020_2020) & ~word
         return (low | zeros(word ^ 0x7F7F_7F7F_7F7F_7F7F)) & 0x8080_8080_8080_8080
-    }
-
-    /// Whether one of the eight bytes may not stand in a request target.
-    @inline(__always)
-    private static func isNoTarget(_ word: UInt64) -> Bool {
-        let low = (word &- 0x2121_2121_2121_2121) & ~word
-        let delete = zeros(word ^ 0x7F7F_7F7F_7F7F_7F7F)
-        let numberSign = zeros(word ^ 0x2323_2323_2323_2323)
-        return (word | low | delete | numberSign) & 0x8080_8080_8080_8080 != 0
     }
 
     /// Has the high bit of a byte set only if a byte is 0, here or to the right of it.

@@ -130,6 +130,7 @@ extension Connection {
                     isHEAD: head.storage.pointee.method == .HEAD)
                 return nil
             }
+            // By number: the whole would be counted for the name, which few methods have.
             if head.storage.pointee.method.number > 0 {
                 state.pointee.method.become(number: head.storage.pointee.method.number)
             } else {
